@@ -1,0 +1,1 @@
+"""Many newsrooms tell one event: what they tell alike, where they differ, and the characters that say so."""

@@ -1,0 +1,335 @@
+"""The dossier's tables as dataclasses: one class a table, one field a column (docs/reference/tables.md is made from it).
+
+Offsets are code points into the article's `text`, half open. Days are ISO dates (`2022-12-19`); an interval is
+[earliest, latest], both included. Ids are derived from content (model/identity.py). A field `text` beside a span holds
+the very characters under it, so that every table can be read alone and every span can be checked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Bytes as they came: a page, a text file, one line of a JSON-lines file."""
+
+    source_uri: str  # the path as given, normalised, with `#N` for line N of a file of many
+    sha256: str  # of `data`
+    kind: str  # text, html, json (one JSON object)
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One telling by one outlet: an immutable `text` and its metadata."""
+
+    article_id: str
+    outlet: str | None
+    url: str | None
+    title: str | None
+    byline: str | None
+    language: str | None
+    published_earliest: str | None
+    published_latest: str | None
+    published_best: str | None
+    published_basis: str  # metadata, url, text, context, unknown
+    published_evidence: str | None  # a sentence for people: which words or field gave the interval
+    text: str
+    source_uri: str
+    source_sha256: str
+    copy_of: str | None = None
+    event_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of an article's text with a role; the blocks of an article hold all its non-blank characters."""
+
+    article_id: str
+    start: int
+    end: int
+    role: str  # title, byline, dateline, body, caption, comment, furniture
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an article's own blocks."""
+
+    article_id: str
+    start: int
+    end: int
+    role: str  # the role of its block: title, dateline, body or caption
+    terms: tuple[str, ...]  # lower-cased lemmas of its content words, in order, repeated as told
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch that names or refers to someone or something."""
+
+    mention_id: str
+    article_id: str
+    start: int
+    end: int
+    text: str
+    kind: str  # person, organisation, place, group, other
+    form: str  # name, nominal, pronoun
+    chain: int  # mentions of one article with the same number refer to the same thing
+    reason: str  # why it is in its chain, for people
+    entity_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One way in which an entity is written, and in how many articles."""
+
+    text: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """The person, organisation, place or group itself."""
+
+    entity_id: str
+    kind: str
+    name: str  # verbatim: the fullest, then the commonest of its variants
+    variants: tuple[Variant, ...]
+    reason: str  # why these variants are one, for people
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """A stretch of text inside a record that has several."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Somebody's words or thoughts as one article reports them."""
+
+    quotation_id: str
+    article_id: str
+    content: tuple[Extent, ...]  # in reading order, never empty
+    text: str  # the characters of the extents, joined by one space
+    cue_start: int | None
+    cue_end: int | None
+    source_start: int | None
+    source_end: int | None
+    speaker_mention: str | None  # the mention that the source stretch is or holds
+    mode: str  # direct, indirect, mixed
+    confidence: float
+    speaker_id: str | None = None
+    utterance_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One act of speech, as several articles quote, trim, translate or paraphrase it."""
+
+    utterance_id: str
+    event_id: str
+    speaker_id: str | None
+    text: str  # the fullest rendering, verbatim
+    renderings: tuple[str, ...]  # quotation ids
+
+
+@dataclass(frozen=True, slots=True)
+class TimeExpression:
+    """A stretch that tells a time, with the interval of days it means (None where it means none)."""
+
+    article_id: str
+    start: int
+    end: int
+    text: str
+    type: str  # DATE, TIME, DURATION, SET
+    value: str  # TIMEX3
+    earliest: str | None
+    latest: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A stretch that tells a quantity."""
+
+    article_id: str
+    start: int
+    end: int
+    text: str
+    low: float | None  # None: no lower bound told
+    high: float | None
+    unit: str | None  # people, USD, km, percent, year …; None for a bare count
+    of: str | None  # what is counted, verbatim
+    of_start: int | None
+    of_end: int | None
+    approximate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One typed frame of a sentence: who does what to whom, how surely, and who says so."""
+
+    article_id: str
+    start: int
+    end: int
+    predicate: str  # lemma of the head verb or noun
+    predicate_start: int
+    subject_start: int | None
+    subject_end: int | None
+    object_start: int | None
+    object_end: int | None
+    negated: bool
+    modality: str  # fact, possible, planned, reported
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one article says, annotated: the record that flows from the per-article stages to the comparing ones."""
+
+    article: Article
+    blocks: tuple[Block, ...]
+    sentences: tuple[Sentence, ...]
+    mentions: tuple[Mention, ...]
+    quotations: tuple[Quotation, ...]
+    times: tuple[TimeExpression, ...]
+    amounts: tuple[Amount, ...]
+    clauses: tuple[Clause, ...]
+    vectors: bytes  # float16, row-major, one row of 512 a sentence: the sentences in order
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One happening at a time and place, told by one or more articles."""
+
+    event_id: str
+    title: str
+    earliest: str | None
+    latest: str | None
+    place_id: str | None
+    storyline_id: str | None
+    articles: int
+    origins: int
+
+
+@dataclass(frozen=True, slots=True)
+class Storyline:
+    """Events that follow from each other over weeks or years."""
+
+    storyline_id: str
+    title: str
+    earliest: str | None
+    latest: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What passages of one or more articles assert in common."""
+
+    claim_id: str
+    event_id: str
+    text: str  # the clearest passage, verbatim
+    status: str  # corroborated, disputed, single
+    articles: int
+    origins: int
+    weight: float  # importance to the event, 0..1
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimPassage:
+    """One place where a claim is told."""
+
+    claim_id: str
+    article_id: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A point that passages of two or more articles do not tell alike."""
+
+    difference_id: str
+    event_id: str
+    kind: str  # number, date, place, identity, attribution, cause, status, wording
+    relation: str  # contradiction, update, scope, granularity, naming, framing
+    about: str  # verbatim words that name the point
+    reason: str  # one sentence built from the values found
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceSide:
+    """One telling of the point that a difference is about."""
+
+    difference_id: str
+    article_id: str
+    start: int
+    end: int
+    text: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How one article describes an entity, and how loaded the words are."""
+
+    entity_id: str
+    article_id: str
+    start: int
+    end: int
+    text: str
+    loaded: float  # 0..1
+
+
+@dataclass(frozen=True, slots=True)
+class Omission:
+    """A corroborated claim that an outlet covering the event does not tell: evidence, never motive."""
+
+    event_id: str
+    claim_id: str
+    outlet: str
+    articles_in_window: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """All that comparing the articles of one event gave."""
+
+    event_id: str
+    claims: tuple[Claim, ...]
+    claim_passages: tuple[ClaimPassage, ...]
+    differences: tuple[Difference, ...]
+    difference_sides: tuple[DifferenceSide, ...]
+    utterances: tuple[Utterance, ...]
+    wording: tuple[Wording, ...]
+    omissions: tuple[Omission, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """Something that could not be used, and why."""
+
+    source_uri: str
+    stage: str
+    reason: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """An analyst's correction: recorded, never overwritten."""
+
+    judgement_id: str
+    at: str
+    by: str
+    verb: str
+    table: str
+    subject: str
+    detail: str
+    retired_at: str | None
