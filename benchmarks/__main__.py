@@ -1,4 +1,4 @@
-"""`python -m benchmarks predict TASK IN OUT` and `python -m benchmarks score TASK GOLD OUT`, over JSON lines, gzipped or not.
+"""`python -m benchmarks predict TASK IN OUT` and `... score TASK GOLD OUT`, over JSON lines, gzipped or not.
 
 Each task is a module of this package with `predict(rows) -> rows` (the product's own code; gold fields may be absent)
 and `score(gold, predicted) -> figures`.

@@ -66,7 +66,7 @@ def to_table(cls: type[R], records: Iterable[R]) -> pa.Table:
 
 
 def _builder(hint: Any) -> Any:
-    """A function that makes the Python value of one field from what Arrow gives back, or None where it is already so."""
+    """What makes the Python value of one field from what Arrow gives back; None where that is already it."""
     if isinstance(hint, types.UnionType):
         inner = _builder(next(arg for arg in typing.get_args(hint) if arg is not types.NoneType))
         return None if inner is None else lambda value: None if value is None else inner(value)

@@ -1,4 +1,4 @@
-"""The dossier's tables as dataclasses: one class a table, one field a column (docs/reference/tables.md is made from it).
+"""The tables as dataclasses: one class a table, one field a column (docs/reference/tables.md is made from it).
 
 Offsets are code points into the article's `text`, half open. Days are ISO dates (`2022-12-19`); an interval is
 [earliest, latest], both included. Ids are derived from content (model/identity.py). A field `text` beside a span holds

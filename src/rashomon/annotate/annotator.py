@@ -1,0 +1,71 @@
+"""One article's own words, annotated: sentences, mentions, quotations, time expressions, amounts, clauses, vectors."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+from rashomon.annotate import amounts, clauses, mentions, quotations, times
+from rashomon.annotate.encoder import encoder, pack
+from rashomon.annotate.language import OWN_ROLES, ParsedArticle, parse
+from rashomon.annotate.published import from_words
+from rashomon.model.records import Article, Block, Reading, Sentence
+from rashomon.model.span import Interval, Span
+
+_CONTENT = {"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"}
+
+
+def sentences(parsed: ParsedArticle) -> tuple[Sentence, ...]:
+    """The sentences of the article's own blocks, in reading order, trimmed of blanks; none crosses a block."""
+    found = []
+    for block in parsed.blocks:
+        for sent in block.doc.sents:
+            words = [token for token in sent if not token.is_space]
+            if not any(any(c.isalnum() for c in token.text) for token in words):
+                continue
+            start = block.offset + words[0].idx
+            end = block.offset + words[-1].idx + len(words[-1])
+            terms = tuple(
+                token.lemma_.lower() for token in words if token.pos_ in _CONTENT and not token.is_stop and token.is_alpha
+            )
+            found.append(Sentence(parsed.article_id, start, end, block.role, terms))
+    return tuple(found)
+
+
+def _dated(article: Article, blocks: Sequence[Block]) -> Article:
+    """The article with its publication interval told from its own words, where no metadata told it."""
+    if article.published_basis != "unknown":
+        return article
+    told = from_words(article.text, blocks)
+    if told is None:
+        return article
+    return dataclasses.replace(
+        article,
+        published_earliest=told.interval.earliest.isoformat(),
+        published_latest=told.interval.latest.isoformat(),
+        published_best=told.best.isoformat() if told.best else None,
+        published_basis=told.basis,
+        published_evidence=told.evidence,
+    )
+
+
+def annotate(article: Article, blocks: Sequence[Block]) -> Reading:
+    """The reading of one article; it depends on nothing but the article and its blocks."""
+    article = _dated(article, blocks)
+    parsed = parse(article.article_id, article.text, blocks)
+    own = [Span(block.start, block.end) for block in blocks if block.role in OWN_ROLES]
+    told = sentences(parsed)
+    named = mentions.find(parsed)
+    return Reading(
+        article=article,
+        blocks=tuple(blocks),
+        sentences=told,
+        mentions=named,
+        quotations=quotations.find(parsed, named),
+        times=times.annotate(
+            article.article_id, article.text, own, Interval.iso(article.published_earliest, article.published_latest)
+        ),
+        amounts=amounts.find(parsed),
+        clauses=clauses.find(parsed),
+        vectors=pack(encoder().encode([article.text[s.start : s.end] for s in told])),
+    )

@@ -1,0 +1,36 @@
+"""The stage that annotates: one article's blocks to its reading."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+from rashomon.annotate.annotator import annotate
+from rashomon.annotate.encoder import encoder
+from rashomon.annotate.language import pipeline
+from rashomon.model.arrow import from_arrow, schema, to_batch
+from rashomon.model.flow import Annotated, Extraction
+from rashomon.model.records import Rejected
+
+
+class Annotate:
+    """Extractions to readings; an article that cannot be annotated is rejected with the reason, and the rest goes on."""
+
+    needs = schema(Extraction)
+    gives = schema(Annotated)
+
+    def __init__(self) -> None:
+        pipeline()
+        encoder()
+
+    def __call__(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+        """One row an article in; one row an article out, a reading or a rejection."""
+        return to_batch(Annotated, [self._one(row) for row in from_arrow(Extraction, batch) if row.article])
+
+    def _one(self, extraction: Extraction) -> Annotated:
+        article = extraction.article
+        assert article is not None
+        try:
+            return Annotated(article.article_id, annotate(article, extraction.blocks), None)
+        except (ValueError, IndexError, KeyError, RecursionError, MemoryError, AssertionError) as error:
+            detail = f"{type(error).__name__}: {error}"
+            return Annotated(None, None, Rejected(article.source_uri, "annotate", "failed", detail))

@@ -1,0 +1,99 @@
+"""Records that flow between stages but are no table of their own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rashomon.model.records import Article, Block, Entity, Event, Reading, Rejected, Storyline
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What became of one source: an article with its blocks, or a reason why not."""
+
+    source_uri: str
+    article: Article | None
+    blocks: tuple[Block, ...]
+    rejected: Rejected | None
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """What became of one extraction: a reading, or a reason why not."""
+
+    article_id: str | None
+    reading: Reading | None
+    rejected: Rejected | None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One mention tied to an entity."""
+
+    mention_id: str
+    entity_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The entities of all articles, and the mentions that name them."""
+
+    entities: tuple[Entity, ...]
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """One article's reading with the links of its mentions."""
+
+    reading: Reading
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """An article that repeats another's text."""
+
+    article_id: str
+    copy_of: str
+    kind: str  # exact, near, partial
+    share: float  # of its words that also stand in the origin, in order
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """One article's place in an event, with the reason for people."""
+
+    article_id: str
+    event_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """Copies, events and storylines of all articles."""
+
+    copies: tuple[Copy, ...]
+    events: tuple[Event, ...]
+    storylines: tuple[Storyline, ...]
+    memberships: tuple[Membership, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """One article's reading with all that the other articles tell of it."""
+
+    reading: Reading
+    links: tuple[Link, ...]
+    copy_of: str | None
+    event_id: str | None
+    neighbours: tuple[str, ...]  # publication intervals of its event's other origins, as `earliest/latest`
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One article's final reading beside the event that it tells: a row of the group that `compare` takes."""
+
+    event: Event
+    reading: Reading

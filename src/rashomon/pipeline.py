@@ -1,0 +1,121 @@
+"""The ordered stages: what each is, what it needs, what it gives, and the check that the chain fits before a run.
+
+A map stage turns one RecordBatch into another, row for row or dropping rows; a group stage turns the Table of one group
+into a Table. Neither knows what runs it: `run/` has a local executor, and the same objects go to a Spark cluster.
+Stages are named by where they are found, so that this module imports none of them.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol, cast
+
+import pyarrow as pa
+
+from rashomon.errors import PipelineError
+
+
+class MapStage(Protocol):
+    """A stage over one article at a time; loads what it needs in `__init__`, once per process."""
+
+    needs: pa.Schema
+    gives: pa.Schema
+
+    def __call__(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+        """Rows of `needs` to rows of `gives`."""
+        ...
+
+
+class GroupStage(Protocol):
+    """A stage over the rows of one group: all articles, or those of one event."""
+
+    needs: pa.Schema
+    gives: pa.Schema
+
+    def __call__(self, table: pa.Table) -> pa.Table:
+        """The rows of one group to what they give together."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One stage of the chain.
+
+    `after` names the stages whose rows it is fed, joined by the executor; `layers` are the packages whose code decides
+    its result, so that a change in one of them makes it run again and a change elsewhere does not.
+    """
+
+    name: str
+    kind: str  # map, group
+    stage: str  # module:Class
+    after: tuple[str, ...]
+    layers: tuple[str, ...]
+
+
+_BASE = ("model", "errors", "settings", "pipeline")
+
+CHAIN = (
+    Step("extract", "map", "rashomon.extract.stage:Extract", (), (*_BASE, "extract")),
+    Step("annotate", "map", "rashomon.annotate.stage:Annotate", ("extract",), (*_BASE, "extract", "annotate")),
+    Step("resolve", "group", "rashomon.resolve.stage:Resolve", ("annotate",), (*_BASE, "resolve")),
+    Step("describe", "map", "rashomon.group.stage:Describe", ("annotate", "resolve"), (*_BASE, "annotate", "group")),
+    Step("group", "group", "rashomon.group.stage:Group", ("describe",), (*_BASE, "annotate", "group")),
+    Step("place", "map", "rashomon.group.stage:Place", ("annotate", "resolve", "group"), (*_BASE, "annotate", "group")),
+    Step("compare", "group", "rashomon.compare.stage:Compare", ("place", "group"), (*_BASE, "annotate", "compare")),
+)
+
+
+@functools.cache
+def load(step: Step) -> MapStage | GroupStage:
+    """The stage of a step, made once per process. PipelineError if it is not where the step says."""
+    module, _, name = step.stage.partition(":")
+    try:
+        factory = getattr(importlib.import_module(module), name)
+    except (ImportError, AttributeError) as error:
+        raise PipelineError(f"The stage '{step.name}' is not found at {step.stage} ({error}): reinstall rashomon.") from error
+    return cast("MapStage | GroupStage", factory())
+
+
+def step(name: str) -> Step:
+    """The step of that name; PipelineError if the chain has none."""
+    for candidate in CHAIN:
+        if candidate.name == name:
+            return candidate
+    raise PipelineError(f"There is no stage '{name}'; the chain is {', '.join(s.name for s in CHAIN)}.")
+
+
+def _types(schema: pa.Schema) -> set[str]:
+    """Every struct, list item and column type of a schema, by name: what a stage can hand on."""
+    found: set[str] = {f"{field.name}:{field.type}" for field in schema}
+    found.add(str(pa.struct(list(schema))))
+    for field in schema:
+        inner = field.type.value_type if pa.types.is_list(field.type) else field.type
+        found.add(str(inner))
+    return found
+
+
+def check(chain: Iterable[Step] = CHAIN) -> None:
+    """Raise PipelineError unless every column that a stage needs is given, by name or by type, by the stages before it."""
+    given: dict[str, set[str]] = {}
+    for step in chain:
+        stage = load(step)
+        offered: set[str] = set()
+        for before in step.after:
+            if before not in given:
+                raise PipelineError(f"The stage '{step.name}' comes after '{before}', which has not run by then.")
+            offered |= given[before]
+        missing = [
+            field.name
+            for field in stage.needs
+            if step.after
+            and f"{field.name}:{field.type}" not in offered
+            and str(field.type.value_type if pa.types.is_list(field.type) else field.type) not in offered
+        ]
+        if missing:
+            raise PipelineError(
+                f"The stage '{step.name}' needs {', '.join(missing)}, which none of {', '.join(step.after)} gives."
+            )
+        given[step.name] = _types(stage.gives)
