@@ -75,11 +75,12 @@ def load(step: Step) -> MapStage | GroupStage:
     try:
         factory = getattr(importlib.import_module(module), name)
     except (ImportError, AttributeError) as error:
-        raise PipelineError(f"The stage '{step.name}' is not found at {step.stage} ({error}): reinstall rashomon.") from error
+        message = f"The stage '{step.name}' is not found at {step.stage} ({error}): reinstall rashomon."
+        raise PipelineError(message) from error
     return cast("MapStage | GroupStage", factory())
 
 
-def step(name: str) -> Step:
+def find(name: str) -> Step:
     """The step of that name; PipelineError if the chain has none."""
     for candidate in CHAIN:
         if candidate.name == name:
@@ -87,18 +88,22 @@ def step(name: str) -> Step:
     raise PipelineError(f"There is no stage '{name}'; the chain is {', '.join(s.name for s in CHAIN)}.")
 
 
-def _types(schema: pa.Schema) -> set[str]:
-    """Every struct, list item and column type of a schema, by name: what a stage can hand on."""
-    found: set[str] = {f"{field.name}:{field.type}" for field in schema}
-    found.add(str(pa.struct(list(schema))))
+def _offered(schema: Iterable[pa.Field]) -> set[str]:
+    """Every column, struct and list item of a schema, however deep: what later stages can be fed."""
+    found: set[str] = set()
     for field in schema:
         inner = field.type.value_type if pa.types.is_list(field.type) else field.type
-        found.add(str(inner))
+        found |= {f"{field.name}: {field.type}", str(inner)}
+        if pa.types.is_struct(inner):
+            found |= _offered(inner.field(i) for i in range(inner.num_fields))
     return found
 
 
 def check(chain: Iterable[Step] = CHAIN) -> None:
-    """Raise PipelineError unless every column that a stage needs is given, by name or by type, by the stages before it."""
+    """Raise PipelineError unless all that a stage needs is given by the stages that it comes after.
+
+    A column of records fits by its type, whoever holds it; a plain column by its name and type.
+    """
     given: dict[str, set[str]] = {}
     for step in chain:
         stage = load(step)
@@ -107,15 +112,14 @@ def check(chain: Iterable[Step] = CHAIN) -> None:
             if before not in given:
                 raise PipelineError(f"The stage '{step.name}' comes after '{before}', which has not run by then.")
             offered |= given[before]
-        missing = [
-            field.name
-            for field in stage.needs
-            if step.after
-            and f"{field.name}:{field.type}" not in offered
-            and str(field.type.value_type if pa.types.is_list(field.type) else field.type) not in offered
-        ]
+        missing = [field.name for field in stage.needs if step.after and not _fits(field, offered)]
         if missing:
             raise PipelineError(
                 f"The stage '{step.name}' needs {', '.join(missing)}, which none of {', '.join(step.after)} gives."
             )
-        given[step.name] = _types(stage.gives)
+        given[step.name] = _offered(stage.gives) | {str(pa.struct(list(stage.gives)))}
+
+
+def _fits(field: pa.Field, offered: set[str]) -> bool:
+    inner = field.type.value_type if pa.types.is_list(field.type) else field.type
+    return str(inner) in offered if pa.types.is_struct(inner) else f"{field.name}: {field.type}" in offered

@@ -26,9 +26,13 @@ class Setting:
 
 SETTINGS = (
     Setting("workers", 0, "processes", "How many processes read and compare; 0 means one for each core."),
-    Setting("partition", 32, "articles", "How many articles a partition holds: the unit of work that is never redone."),
-    Setting("max_source", 16_000_000, "bytes", "The largest source that is read; a larger one is rejected, and said so."),
+    Setting("partition", 32, "articles", "How many articles a partition holds: the unit that is never redone."),
+    Setting("max_source", 16_000_000, "bytes", "The largest source that is read; a larger one is rejected."),
 )
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,5 +65,5 @@ class Settings:
                 )
             values[setting.name] = value
         if not values["workers"]:
-            values["workers"] = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+            values["workers"] = _cores()
         return cls(**values)

@@ -68,6 +68,7 @@ class Membership:
     article_id: str
     event_id: str
     reason: str
+    neighbours: tuple[str, ...] = ()  # publication intervals of the event's other origins, as `earliest/latest`
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ class Placement:
     links: tuple[Link, ...]
     copy_of: str | None
     event_id: str | None
-    neighbours: tuple[str, ...]  # publication intervals of its event's other origins, as `earliest/latest`
+    neighbours: tuple[str, ...]  # as in Membership
 
 
 @dataclass(frozen=True, slots=True)
