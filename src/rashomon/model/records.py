@@ -184,6 +184,9 @@ class Clause:
     negated: bool
     modality: str  # fact, possible, planned, reported
     terms: tuple[str, ...]
+    role: str = "main"  # main, coordinated, relative, participial, complement, adverbial
+    source_start: int | None = None  # who is said to say so
+    source_end: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
