@@ -1,0 +1,1 @@
+"""Sources in: folders and files of text, pages and JSON lines."""
