@@ -1,0 +1,1 @@
+"""Tables out of the dossier, in formats that other programs read."""

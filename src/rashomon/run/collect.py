@@ -1,0 +1,92 @@
+"""The first step of a run: new sources into partitions, and what could not be read into `rejected`."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from rashomon.model.arrow import from_arrow, to_table
+from rashomon.model.identity import digest
+from rashomon.model.records import Rejected, Source
+from rashomon.read.sources import collect
+from rashomon.run.progress import Progress
+from rashomon.settings import Settings
+from rashomon.store.files import write_parquet
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What a collection met: sources new to the dossier, sources already there, and what was rejected."""
+
+    new: int
+    known: int
+    rejected: int
+
+
+def inputs(work: Path) -> list[tuple[str, str]]:
+    """(source_uri, SHA-256) of every source in the dossier, sorted."""
+    found: list[tuple[str, str]] = []
+    for path in (work / "sources").glob("*.parquet"):
+        table = pq.read_table(path, columns=["source_uri", "sha256"])
+        found += zip(table.column(0).to_pylist(), table.column(1).to_pylist(), strict=True)
+    return sorted(found)
+
+
+def rejections(work: Path) -> list[Rejected]:
+    """What earlier collections and this one could not read, sorted."""
+    path = work / "rejected.parquet"
+    return from_arrow(Rejected, pq.read_table(path)) if path.is_file() else []
+
+
+def gather(work: Path, paths: Sequence[Path], settings: Settings, progress: Progress) -> Collected:
+    """Read `paths` and keep what is new, a partition a file of `work`/sources, named by its content.
+
+    Paths are taken in sorted order, so that partitions do not depend on the order in which they were given. A path
+    rejected before and read now is rejected no more.
+    """
+    known = set(inputs(work))
+    before = len(known)
+    rejected: list[Rejected] = []
+    met: set[str] = set()
+    progress.begin("collect", 0)
+    fresh = _fresh(collect(sorted(set(paths)), settings.max_source), known, rejected, met)
+    new = 0
+    while chunk := list(itertools.islice(fresh, settings.partition)):
+        name = digest("\n".join(f"{s.source_uri} {s.sha256}" for s in chunk).encode())[:16]
+        write_parquet(work / "sources" / f"{name}.parquet", to_table(Source, chunk))
+        new += len(chunk)
+        progress.advance(len(chunk))
+    progress.end()
+    kept = [row for row in rejections(work) if row.source_uri not in met]
+    rows = sorted(set(kept + rejected), key=lambda r: (r.source_uri, r.stage, r.reason, r.detail))
+    write_parquet(work / "rejected.parquet", to_table(Rejected, rows))
+    return Collected(new, len(met) - new - len({r.source_uri for r in rejected}) if before else 0, len(rejected))
+
+
+def _fresh(
+    found: Iterable[Source | Rejected], known: set[tuple[str, str]], rejected: list[Rejected], met: set[str]
+) -> Iterator[Source]:
+    """The sources that the dossier does not have; fills `rejected` and `met` with what goes by."""
+    for item in found:
+        met.add(item.source_uri)
+        if isinstance(item, Rejected):
+            rejected.append(item)
+        elif (item.source_uri, item.sha256) not in known:
+            known.add((item.source_uri, item.sha256))
+            yield item
+
+
+def sizes(work: Path) -> dict[str, int]:
+    """The partitions of the dossier by name, sorted, and how many sources each holds."""
+    return {path.stem: pq.read_metadata(path).num_rows for path in sorted((work / "sources").glob("*.parquet"))}
+
+
+def rejected_table(rows: Iterable[Rejected]) -> pa.Table:
+    """Rows of the table `rejected`, sorted, each once."""
+    ordered = sorted(set(rows), key=lambda r: (r.source_uri, r.stage, r.reason, r.detail))
+    return to_table(Rejected, ordered)

@@ -1,0 +1,226 @@
+"""The main job: from paths to a dossier, each stage over what is not yet done, and the tables published at the end."""
+
+from __future__ import annotations
+
+import contextlib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from threadpoolctl import threadpool_limits
+
+from rashomon import pipeline
+from rashomon.errors import DossierError, NothingReadable
+from rashomon.model.arrow import from_arrow, to_table
+from rashomon.model.flow import Grouping, Resolved
+from rashomon.model.identity import digest
+from rashomon.model.records import Judgement, Rejected
+from rashomon.pipeline import CHAIN, GroupStage
+from rashomon.run import collect, compared
+from rashomon.run.corpus import Corpus, links_beside, positions_beside, rejected, row_digests
+from rashomon.run.fingerprint import fingerprint, models
+from rashomon.run.local import Executor
+from rashomon.run.progress import Progress
+from rashomon.run.tasks import MapTask
+from rashomon.settings import Settings
+from rashomon.store.dossier import Dossier
+from rashomon.store.files import sweep, write_parquet
+from rashomon.store.manifest import FORMAT, NAME, Manifest
+from rashomon.store.publish import Results, publish
+from rashomon.version import VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a run did, for its last line."""
+
+    path: Path
+    new: int  # sources read for the first time
+    rejected: int  # sources of this call that could not be read
+    changed: bool  # whether the dossier changed
+    rows: dict[str, int]  # table: rows, as they are now
+
+
+class Job:
+    """One run into one dossier; the folder is made if absent, and locked while the run works."""
+
+    def __init__(self, folder: Path, settings: Settings, executor: Executor, progress: Progress) -> None:
+        self._folder, self._work = folder, folder / "work"
+        self._settings, self._executor, self._progress = settings, executor, progress
+
+    def run(self, paths: Sequence[Path]) -> Summary:
+        """Read `paths` into the dossier.
+
+        Raises NothingReadable if none of the paths held an article that could be read (what was rejected is recorded
+        all the same), DossierError if the dossier is newer, damaged, in use, or cannot be written.
+        """
+        pipeline.check()
+        if (self._folder / NAME).exists():
+            Manifest.load(self._folder)  # refuses a dossier of a newer version before anything is touched
+        with self._lock():
+            collected = collect.gather(self._work, paths, self._settings, self._progress)
+            manifest, changed = self._bring_up_to_date()
+        if not manifest.rows["articles"] or (collected.rejected and not collected.new and not collected.known):
+            reasons = ", ".join(f"{count} {reason}" for reason, count in sorted(manifest.rejected.items()))
+            raise NothingReadable(
+                f"Nothing could be read from {', '.join(map(str, paths))} ({reasons or 'no files found'}). "
+                f'See why: rashomon query {self._folder} "SELECT * FROM rejected"'
+            )
+        return Summary(self._folder, collected.new, collected.rejected, changed, manifest.rows)
+
+    @contextlib.contextmanager
+    def _lock(self) -> Iterator[None]:
+        """Hold the dossier for this run; DossierError if another run holds it, or the folder is something else."""
+        import fcntl
+
+        if self._folder.exists() and not self._folder.is_dir():
+            raise DossierError(f"{self._folder} is a file, not a folder: choose another name for the dossier.")
+        if self._folder.is_dir() and not self._work.exists() and any(self._folder.iterdir()):
+            raise DossierError(f"{self._folder} holds other things and is no dossier: choose another name.")
+        try:
+            self._work.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise DossierError(f"{self._folder} cannot be made ({error.strerror}): check the path.") from error
+        with (self._work / ".lock").open("w") as held:
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                raise DossierError(f"Another run is writing {self._folder}: wait for it to end.") from error
+            yield
+
+    def _bring_up_to_date(self) -> tuple[Manifest, bool]:
+        """Run what is not done for the sources held; returns the manifest, and whether anything was published."""
+        inputs = _inputs(collect.inputs(self._work))
+        stages = {step.name: fingerprint(step) for step in CHAIN}
+        if (self._folder / NAME).exists() and self._is_current(inputs, stages):
+            return Manifest.load(self._folder), False
+        results = self._stages()
+        files, rows = publish(self._folder, results)
+        reasons: dict[str, int] = {}
+        for reason in results.rejected.column("reason").to_pylist():
+            reasons[reason] = reasons.get(reason, 0) + 1
+        manifest = Manifest(
+            format=FORMAT,
+            version=VERSION,
+            models=models(),
+            stages=stages,
+            settings={"max_source": self._settings.max_source},
+            inputs=inputs,
+            rejected=dict(sorted(reasons.items())),
+            rows=rows,
+            tables=files,
+        )
+        manifest.save(self._folder)
+        sweep(self._folder / "tables", {self._folder / file for listed in files.values() for file in listed})
+        self._sweep_work(results)
+        return manifest, True
+
+    def _is_current(self, inputs: Mapping[str, str], stages: Mapping[str, str]) -> bool:
+        """Whether the published dossier is what these inputs and stages would give."""
+        published = Dossier(self._folder)
+        unread = {row for row in published.records(Rejected) if row.stage == "read"}
+        same = published.manifest.inputs == inputs and published.manifest.stages == stages
+        return same and unread == set(collect.rejections(self._work))
+
+    def _stages(self) -> Results:
+        """Every stage in its order, over what is not yet done."""
+        sizes = collect.sizes(self._work)
+        extracted = self._map("extract", {n: (self._work / "sources" / f"{n}.parquet",) for n in sizes}, sizes)
+        annotated = self._map("annotate", {name: (path,) for name, path in extracted.items()}, sizes)
+        corpus = Corpus.of(annotated)
+        unread = collect.rejected_table(
+            [
+                *collect.rejections(self._work),
+                *rejected(extracted.values()),
+                *rejected(annotated.values()),
+                *corpus.duplicates,
+            ]
+        )
+        judgements = to_table(Judgement, [])
+        if not corpus.articles:
+            return Results((), (), (), (), unread, judgements)
+        resolved, links = self._resolve(corpus)
+        grouped, places = self._group(corpus, links)
+        placed = self._map(
+            "place", {p.name: (p.path, links[p.name], places[p.name]) for p in corpus.parts}, sizes, corpus
+        )
+        grouping = from_arrow(Grouping, pq.read_table(grouped))[0]
+        digests = row_digests(corpus, (links, places))
+        folder = self._work / "compare" / fingerprint(pipeline.find("compare"))
+        tasks = compared.tasks(folder, corpus, placed, grouping, digests)
+        self._progress.begin("compare", sum(len(task.groups) for task in tasks))
+        self._executor.run(tasks, self._progress)
+        self._progress.end()
+        comparisons = compared.prune(folder, compared.keys(grouping, digests))
+        return Results(list(placed.values()), [resolved], [grouped], comparisons, unread, judgements)
+
+    def _map(
+        self, name: str, given: Mapping[str, tuple[Path, ...]], sizes: Mapping[str, int], corpus: Corpus | None = None
+    ) -> dict[str, Path]:
+        """Run a map stage over the partitions whose output is not there; returns the output of each.
+
+        An output is named by the partition and by the content-named files joined to it, in a folder named by the
+        stage's fingerprint: so it is there if, and only if, it would come out the same.
+        """
+        folder = self._work / name / fingerprint(pipeline.find(name))
+        rows = {part.name: part.rows for part in corpus.parts} if corpus else {}
+        outputs, tasks = {}, []
+        for part, inputs in given.items():
+            joined = digest("\n".join([*(path.stem for path in inputs[1:]), repr(rows.get(part))]).encode())[:16]
+            outputs[part] = folder / (f"{part}-{joined}.parquet" if corpus else f"{part}.parquet")
+            if not outputs[part].exists():
+                tasks.append(MapTask(name, inputs, rows.get(part), outputs[part], sizes[part]))
+        self._progress.begin(name, sum(task.size for task in tasks))
+        self._executor.run(tasks, self._progress)
+        self._progress.end()
+        return outputs
+
+    def _whole(self, name: str, key: Sequence[str], table: pa.Table) -> Path:
+        """Run a group stage over all articles as one group, unless its output is there."""
+        path = self._work / name / fingerprint(pipeline.find(name)) / f"{digest(repr(key).encode())[:16]}.parquet"
+        if not path.exists():
+            self._progress.begin(name, table.num_rows)
+            with threadpool_limits(limits=1):
+                given = cast(GroupStage, pipeline.load(pipeline.find(name)))(table)
+            write_parquet(path, given)
+            self._progress.advance(table.num_rows)
+            self._progress.end()
+        return path
+
+    def _resolve(self, corpus: Corpus) -> tuple[Path, dict[str, Path]]:
+        """Entities of all mentions; the links of each partition beside it."""
+        names = [repr((part.name, part.articles)) for part in corpus.parts]
+        resolved = self._whole("resolve", names, corpus.mentions())
+        links = from_arrow(Resolved, pq.read_table(resolved))[0].links
+        return resolved, links_beside(self._work / "links", corpus, links)
+
+    def _group(self, corpus: Corpus, links: Mapping[str, Path]) -> tuple[Path, dict[str, Path]]:
+        """Copies, events and storylines; the place of each article beside its partition."""
+        sizes = {part.name: len(part.rows) for part in corpus.parts}
+        inputs = {part.name: (part.path, links[part.name]) for part in corpus.parts}
+        described = self._map("describe", inputs, sizes, corpus)
+        features = pa.concat_tables([pq.read_table(path) for path in described.values()]).sort_by("article_id")
+        grouped = self._whole("group", sorted(path.stem for path in described.values()), features)
+        grouping = from_arrow(Grouping, pq.read_table(grouped))[0]
+        return grouped, positions_beside(self._work / "places", corpus, grouping)
+
+    def _sweep_work(self, results: Results) -> None:
+        """Drop what only earlier states of the dossier needed."""
+        current = {step.name: fingerprint(step) for step in CHAIN}
+        keep = {self._work / ".lock", self._work / "rejected.parquet"}
+        keep |= set((self._work / "sources").glob("*.parquet"))
+        for name in ("extract", "annotate", "describe"):
+            keep |= set((self._work / name / current[name]).glob("*.parquet"))
+        for paths in (results.readings, results.resolved, results.grouped, results.comparisons):
+            keep |= set(paths)
+        sweep(self._work, keep)
+
+
+def _inputs(held: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Each source's SHA-256 by its URI; a URI read in several states has `@` and the digest behind it."""
+    times = Counter(uri for uri, _ in held)
+    return {uri if times[uri] == 1 else f"{uri}@{sha[:12]}": sha for uri, sha in held}
