@@ -1,0 +1,57 @@
+"""Spellings that do not depend on who wrote a name in Latin letters.
+
+`fold` brings any script to lower-case ASCII; `near` maps what is one sound in two spellings to one key (kh and h, y and
+j, ou and u, doubled letters); `far` also maps the sounds that languages and transliterators exchange (Russian g and
+Ukrainian h, unstressed a and o). The rules are the rows of tables/romanisation.tsv, each with its reason.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from anyascii import anyascii
+
+from rashomon.resolve.lexicon import rewrites
+
+_CAMEL = re.compile(r"(?<=[a-z]{2})(?=[A-Z])")
+_ABJAD = re.compile(r"[\u0590-\u074f\ufb1d-\ufdff\ufe70-\ufeff]")
+_VOWELS = re.compile(r"(?<=.)[aeiou]")
+
+
+@functools.cache
+def _rules(level: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(row.pattern), row.replacement) for row in rewrites() if row.level == level)
+
+
+def latin(name: str) -> str:
+    """Any script in ASCII letters; words that were written together (VladimirPutin, and Chinese) fall apart."""
+    return _CAMEL.sub(" ", anyascii(name))
+
+
+def unvowelled(name: str) -> bool:
+    """Whether a name is written in a script that leaves short vowels out (Arabic, Hebrew, Syriac)."""
+    return _ABJAD.search(name) is not None
+
+
+@functools.lru_cache(maxsize=1 << 17)
+def near(token: str) -> str:
+    """The key of a folded token under which the spellings of one sound are one."""
+    for pattern, replacement in _rules("near"):
+        token = pattern.sub(replacement, token)
+    return token
+
+
+@functools.lru_cache(maxsize=1 << 17)
+def far(token: str) -> str:
+    """The key of a folded token that also merges the sounds which languages exchange; for words of five letters up."""
+    token = near(token)
+    for pattern, replacement in _rules("far"):
+        token = pattern.sub(replacement, token)
+    return token
+
+
+@functools.lru_cache(maxsize=1 << 17)
+def skeleton(token: str) -> str:
+    """The consonants of `far`, with a first vowel kept: what an unvowelled script still shows."""
+    return _VOWELS.sub("", far(token))
