@@ -21,18 +21,6 @@ GENERATIONS = {
 }
 """Words that tell one bearer of a name from another of the same family; read as such only after the first word."""
 
-PARTICLES = frozenset(
-    "al el ul ad an ar as de del della di da do dos das du la le van von der den ten ter zu bin ben ibn bint abu abou".split()
-    + "umm o mac mc na y e i und af av".split()
-)
-"""Little words inside family names: they come and go between spellings."""
-
-DESCENT = frozenset(("bin", "ben", "ibn", "bint"))
-"""Son or daughter of: what stands before is one's own name, what follows is the father's."""
-
-LITTLE_WORDS = frozenset("the of and for in on at de la le du des di del y et und fur i v na &".split())
-"""Words of organisations' names that come and go."""
-
 
 class Rewrite(NamedTuple):
     """One line of the table of romanisations: a pattern over lower-case Latin letters and what replaces it."""
@@ -48,6 +36,23 @@ def rows(table: str) -> tuple[tuple[str, ...], ...]:
     """The lines of one of the tables, split at tabs."""
     text = importlib.resources.files("rashomon.resolve").joinpath("tables", f"{table}.tsv").read_text("utf-8")
     return tuple(tuple(line.split("\t")) for line in text.splitlines() if line)
+
+
+@functools.cache
+def words(name: str) -> tuple[str, ...]:
+    """One of the short lists of words.
+
+    particles: little words inside family names, which come and go between spellings. descent: son or daughter of; what
+    stands before is one's own name, what follows the father's. little: words of organisations' names that come and go.
+    vessels: what stands before a ship's name. units, tens: numbers, from zero and from ten.
+    """
+    return next(tuple(row[1].split()) for row in rows("words") if row[0] == name)
+
+
+@functools.cache
+def word_set(name: str) -> frozenset[str]:
+    """One of the short lists of `words` as a set."""
+    return frozenset(words(name))
 
 
 @functools.cache

@@ -6,7 +6,7 @@ import functools
 import re
 from dataclasses import dataclass
 
-from rashomon.resolve.lexicon import DESCENT, GENERATIONS, LITTLE_WORDS, PARTICLES, legal_forms, titles
+from rashomon.resolve.lexicon import GENERATIONS, legal_forms, titles, word_set, words
 from rashomon.resolve.romanise import latin, unvowelled
 
 _SIGNS = re.compile(r"['`’‘ʼ\"]")
@@ -14,11 +14,7 @@ _INITIALISM = re.compile(r"\b(?:[a-z]\.){2,}[a-z]?\b\.?|\b[a-z](?:\.[a-z])+\b")
 _WORD = re.compile(r"[a-z0-9]+")
 _NUMERAL = re.compile(r"^(?:\d+[a-z]{0,3}\d*|[ivx]+)$")
 _ROMAN = {"i": 1, "v": 5, "x": 10}
-_VESSEL = frozenset(("mv", "ms", "ss", "mt", "hms", "uss", "mts", "fv"))
-_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
-_UNITS += "sixteen seventeen eighteen nineteen".split()
-_TENS = {word: ten * 10 for ten, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
-_TENS["fourty"] = 40
+_TENS = frozenset(str(ten) for ten in range(20, 100, 10))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,32 +41,29 @@ def _roman(word: str) -> int:
     return sum(-v if k + 1 < len(values) and values[k + 1] > v else v for k, v in enumerate(values))
 
 
-def _spelt(words: list[str]) -> list[str]:
+def _spelt(told: list[str]) -> list[str]:
     """Numbers told in words as digits: forty four as 44."""
+    units, tens = words("units"), words("tens")[1:]
     found: list[str] = []
-    ten = 0
-    for word in words:
-        unit = _UNITS.index(word) if word in _UNITS else None
-        if ten and not (unit and unit < 10):
-            found.append(str(ten))
-            ten = 0
-        if word in _TENS:
-            ten = _TENS[word]
-        elif unit is not None:
-            found.append(str(ten + unit))
-            ten = 0
+    for word in told:
+        if word in units:
+            value = units.index(word)
+            if found and found[-1] in _TENS and 0 < value < 10:
+                found[-1] = str(int(found[-1]) + value)
+            else:
+                found.append(str(value))
         else:
-            found.append(word)
-    return [*found, str(ten)] if ten else found
+            found.append(str(10 * tens.index(word) + 20) if word in tens else word)
+    return found
 
 
-def _without_titles(words: list[str]) -> list[str]:
+def _without_titles(told: list[str]) -> list[str]:
     """Without the titles before the name; never without its last word."""
     known = titles()
     start = 0
-    while start < len(words) - 1 and words[start] in known:
+    while start < len(told) - 1 and told[start] in known:
         start += 1
-    return words[start:]
+    return told[start:]
 
 
 @functools.lru_cache(maxsize=1 << 16)
@@ -80,42 +73,42 @@ def person(name: str) -> Parts:
     family, comma, rest = text.partition(",")
     tail = _WORD.findall(rest)
     comma_name = bool(comma) and bool(tail) and not all(word in GENERATIONS for word in tail)
-    words = tail + _WORD.findall(family) if comma_name else _WORD.findall(text)
-    words = _without_titles(words)
-    generation = next((GENERATIONS[word] for word in words[1:] if word in GENERATIONS), None)
-    words = words[:1] + [word for word in words[1:] if word not in GENERATIONS]
-    descent = next((k for k, word in enumerate(words) if word in DESCENT and 0 < k < len(words) - 1), 0)
-    own = tuple(word for word in words[:descent] if word not in PARTICLES)
-    core = [word for word in words if word not in PARTICLES or len(words) == 1] or words
+    told = tail + _WORD.findall(family) if comma_name else _WORD.findall(text)
+    told = _without_titles(told)
+    generation = next((GENERATIONS[word] for word in told[1:] if word in GENERATIONS), None)
+    told = told[:1] + [word for word in told[1:] if word not in GENERATIONS]
+    descent = next((k for k, word in enumerate(told) if word in word_set("descent") and 0 < k < len(told) - 1), 0)
+    own = tuple(word for word in told[:descent] if word not in word_set("particles"))
+    core = [word for word in told if word not in word_set("particles") or len(told) == 1] or told
     return Parts(tuple(core), frozenset(), generation, None, own, comma_name, unvowelled(name))
 
 
-def _legal_form(words: list[str]) -> tuple[list[str], str | None]:
+def _legal_form(told: list[str]) -> tuple[list[str], str | None]:
     """Words without the legal forms at either end, and the last one found."""
     forms, found = legal_forms(), None
     longest = max(map(len, forms))
     again = True
-    while again and len(words) > 1:
+    while again and len(told) > 1:
         again = False
-        for size in range(min(longest, len(words) - 1), 0, -1):
-            if tuple(words[-size:]) in forms:
-                found, words, again = found or forms[tuple(words[-size:])], words[:-size], True
+        for size in range(min(longest, len(told) - 1), 0, -1):
+            if tuple(told[-size:]) in forms:
+                found, told, again = found or forms[tuple(told[-size:])], told[:-size], True
                 break
-            if tuple(words[:size]) in forms and words[0] != "the":
-                found, words, again = found or forms[tuple(words[:size])], words[size:], True
+            if tuple(told[:size]) in forms and told[0] != "the":
+                found, told, again = found or forms[tuple(told[:size])], told[size:], True
                 break
-    return words, found
+    return told, found
 
 
 @functools.lru_cache(maxsize=1 << 16)
 def organisation(name: str) -> Parts:
     """The parts of an organisation's or a vessel's name: words, numbers, legal form."""
-    words = _spelt(_WORD.findall(folded(name).replace("&", " and ")))
-    words, form = _legal_form(words)
-    if len(words) > 1 and words[0] in _VESSEL:
-        words = words[1:]
-    words = [word for word in words if word not in LITTLE_WORDS or len(words) == 1] or words
-    numbers = {word for word in words[1:] if _NUMERAL.match(word)} | {word for word in words[:1] if word.isdigit()}
-    core = tuple(word for word in words if word not in numbers) or tuple(words)
-    told = frozenset(str(_roman(word)) if word.isalpha() else word for word in numbers)
-    return Parts(core, told, None, form, (), False, unvowelled(name))
+    told = _spelt(_WORD.findall(folded(name).replace("&", " and ")))
+    told, form = _legal_form(told)
+    if len(told) > 1 and told[0] in word_set("vessels"):
+        told = told[1:]
+    told = [word for word in told if word not in word_set("little") or len(told) == 1] or told
+    numbers = {word for word in told[1:] if _NUMERAL.match(word)} | {word for word in told[:1] if word.isdigit()}
+    core = tuple(word for word in told if word not in numbers) or tuple(told)
+    values = frozenset(str(_roman(word)) if word.isalpha() else word for word in numbers)
+    return Parts(core, values, None, form, (), False, unvowelled(name))

@@ -1,0 +1,143 @@
+"""Persons across articles: full names first, then initials, then surnames alone where only one person can be meant.
+
+Precision first: given names that differ keep two people apart whatever else they share, and a surname alone is joined
+only to a person whom its own article names in full, or else to the only bearer in the corpus or in the articles that
+share other names with it.
+"""
+
+from __future__ import annotations
+
+import collections
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from rashomon.resolve.align import INITIAL, KNOWN, ROMANISED, SAME, Pair, align
+from rashomon.resolve.clusters import Clusters
+from rashomon.resolve.lexicon import given_names
+from rashomon.resolve.parts import Parts
+from rashomon.resolve.romanise import far, near, skeleton
+
+_BLOCK = 150
+"""Surnames with more full names than this are compared within given names only, so that pairs grow near-linearly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """How two full names agree: the lower `rank`, the surer."""
+
+    rank: int
+    why: str
+
+
+def _pair_text(left: Parts, right: Parts, pair: Pair) -> str:
+    one = " ".join(left.words[i].capitalize() for i in pair.left)
+    other = " ".join(right.words[i].capitalize() for i in pair.right)
+    return f"{one} and {other}"
+
+
+def _good(pair: Pair, left: Parts, right: Parts) -> bool:
+    """Whether two words of people's names agree well enough: no slips, and known forms only of given names."""
+    if pair.kind in (SAME, ROMANISED):
+        return True
+    last = len(left.words) - 1 in pair.left or len(right.words) - 1 in pair.right
+    return pair.kind in (KNOWN, INITIAL) and not last
+
+
+def agreement(left: Parts, right: Parts) -> Join | None:
+    """How two full names can be one person's; None where they cannot."""
+    if left.generation and right.generation and left.generation != right.generation:
+        return None
+    if left.words == right.words:
+        return Join(0, "")
+    laid = align(left.words, right.words, left.unvowelled != right.unvowelled)
+    if (laid.left and laid.right) or not all(_good(pair, left, right) for pair in laid.pairs):
+        return None
+    solid = [pair for pair in laid.pairs if pair.kind != INITIAL]
+    if not any(len(left.words) - 1 in p.left and len(right.words) - 1 in p.right for p in laid.pairs) and not _turned(
+        left, right, laid.pairs
+    ):
+        return None
+    weak = len(solid) < 2 and sum(len(pair.left) for pair in solid) < 2
+    unlike = [_pair_text(left, right, pair) for pair in solid if pair.kind != SAME]
+    why = f"{'; '.join(unlike)} are spellings of one name" if unlike else ""
+    return Join(2 if weak else 1 if laid.left or laid.right else 0, why)
+
+
+def _turned(left: Parts, right: Parts, pairs: Sequence[Pair]) -> bool:
+    """Whether two names hold the same words in another order, as where the family name stands first."""
+    return len(left.words) == len(right.words) == len(pairs) and all(p.kind in (SAME, ROMANISED) for p in pairs)
+
+
+def _blocks(forms: Sequence[Parts], full: Iterable[int]) -> Iterable[list[int]]:
+    """Full names that may be one, by the consonants of a word at either end; large blocks by given name as well."""
+    blocks: dict[str, list[int]] = collections.defaultdict(list)
+    for k in full:
+        for word in sorted({skeleton(forms[k].words[-1]), skeleton(forms[k].words[0])}):
+            blocks[word].append(k)
+    for _, block in sorted(blocks.items()):
+        if len(block) <= _BLOCK:
+            yield block
+            continue
+        smaller: dict[str, list[int]] = collections.defaultdict(list)
+        for k in block:
+            for word in sorted({key for w in (forms[k].words[0], forms[k].words[-1]) for key in _given_keys(w)}):
+                smaller[word].append(k)
+        yield from (group for _, group in sorted(smaller.items()) if len(group) <= _BLOCK)
+
+
+def _given_keys(word: str) -> list[str]:
+    return [str(n) for n in sorted(given_names().get(word, ()))] or [skeleton(word)]
+
+
+def same_bearer(surname: str, word: str) -> bool:
+    """Whether a name alone can be that word of a full name."""
+    if near(surname) == near(word):
+        return True
+    return min(len(surname), len(word)) >= 6 and far(surname) == far(word)
+
+
+def full_names(forms: Sequence[Parts], articles: Sequence[frozenset[str]]) -> Clusters:
+    """Join full names (two words or more) that can be one person's, the surest joins first.
+
+    `articles`: where each form stands; forms of one article are joined before others of equal rank. Names with an
+    initial, or with fewer words, are left alone where they fit two people who cannot be one.
+    """
+    cache: dict[tuple[int, int], Join | None] = {}
+
+    def agree(i: int, j: int) -> Join | None:
+        key = (i, j) if i < j else (j, i)
+        if key not in cache:
+            cache[key] = agreement(forms[key[0]], forms[key[1]])
+        return cache[key]
+
+    clusters = Clusters(len(forms), lambda i, j: agree(i, j) is None)
+    edges: list[tuple[int, int, int, int]] = []
+    seen: set[tuple[int, int]] = set()
+    for block in _blocks(forms, range(len(forms))):
+        for at, i in enumerate(block):
+            for j in block[at + 1 :]:
+                join = None if (i, j) in seen else agree(i, j)
+                seen.add((i, j))
+                if join:
+                    edges.append((join.rank, -len(articles[i] & articles[j]), i, j))
+    fits: dict[int, list[int]] = collections.defaultdict(list)
+    for _, _, i, j in edges:
+        fits[i].append(j)
+        fits[j].append(i)
+    for rank, _, i, j in sorted(edges):
+        if rank and (_torn(i, fits, clusters, agree) or _torn(j, fits, clusters, agree)):
+            continue
+        join = agree(i, j)
+        clusters.join(i, j, join.why if join else "")
+    return clusters
+
+
+def _torn(form: int, fits: dict[int, list[int]], clusters: Clusters, agree: Callable[[int, int], Join | None]) -> bool:
+    """Whether a form fits two forms that cannot be one person."""
+    others = fits[form]
+    return any(
+        agree(a, b) is None
+        for k, a in enumerate(others)
+        for b in others[k + 1 :]
+        if clusters.find(a) != clusters.find(b)
+    )

@@ -1,0 +1,89 @@
+"""A name alone ("Dorvenko said") to the one person whom it can mean, or to nobody."""
+
+from __future__ import annotations
+
+import collections
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rashomon.resolve.chains import Unit
+from rashomon.resolve.romanise import far, near
+
+_SHARED = 2
+"""So many other names must an article share with a person's articles to be told of the same."""
+
+_FAR = 6
+"""Names alone with fewer letters must agree in their near key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """One person found by full names."""
+
+    number: int
+    words: frozenset[str]  # last words of the full names, and first ones
+    last: frozenset[str]
+    articles: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Where a name alone belongs: a bearer's number, or a group of its own by `key`; and why."""
+
+    bearer: int | None
+    key: tuple[str, ...]
+    why: str
+
+
+def alike(surname: str, word: str) -> bool:
+    """Whether a name alone can be that word of a full name."""
+    return near(surname) == near(word) or (min(len(surname), len(word)) >= _FAR and far(surname) == far(word))
+
+
+class Surnames:
+    """All bearers of full names, asked for the one whom a name alone means."""
+
+    def __init__(self, bearers: Sequence[Bearer], context: Mapping[str, frozenset[str]]) -> None:
+        """`context`: the names of each article, as keys."""
+        self._context = context
+        self._by_key: dict[str, list[Bearer]] = collections.defaultdict(list)
+        self._around: dict[int, collections.Counter[str]] = {}
+        for bearer in bearers:
+            for key in sorted({far(word) for word in bearer.words}):
+                self._by_key[key].append(bearer)
+
+    def _near(self, bearer: Bearer) -> collections.Counter[str]:
+        """The names that stand in a bearer's articles."""
+        if bearer.number not in self._around:
+            names = (name for article in bearer.articles for name in self._context.get(article, ()))
+            self._around[bearer.number] = collections.Counter(names)
+        return self._around[bearer.number]
+
+    def _shared(self, unit: Unit, bearer: Bearer) -> int:
+        own = far(unit.words[0])
+        return sum(name != own and name in self._near(bearer) for name in self._context.get(unit.article_id, ()))
+
+    def ask(self, unit: Unit) -> Verdict:
+        """Whom the name alone of one article's chain means."""
+        name = unit.words[0]
+        found = [b for b in self._by_key.get(far(name), ()) if any(alike(name, word) for word in b.words)]
+        by_last = [b for b in found if any(alike(name, word) for word in b.last)]
+        found = by_last or found
+        own = (far(name),)
+        if not found:
+            return Verdict(None, own, "")
+        here = [b for b in found if unit.article_id in b.articles]
+        if len(here) == 1:
+            return Verdict(here[0].number, own, f"{unit.name} alone stands where the same article has the full name")
+        if len(here) > 1:
+            return Verdict(
+                None, (*own, unit.article_id), f"{unit.name} could be any of {len(here)} people in its article"
+            )
+        if len(found) == 1:
+            return Verdict(found[0].number, own, f"{unit.name} alone has one bearer in these articles")
+        close = [b for b in found if self._shared(unit, b) >= _SHARED]
+        if len(close) == 1:
+            return Verdict(
+                close[0].number, own, f"{unit.name} alone stands among names that only this bearer's articles share"
+            )
+        return Verdict(None, (*own, unit.article_id), f"{unit.name} alone could be any of {len(found)} people")

@@ -1,0 +1,138 @@
+"""Names of several articles to entities: who is one, who stays apart."""
+
+import random
+
+import pytest
+
+from rashomon.model.identity import identify
+from rashomon.model.records import Mention
+from rashomon.resolve.entities import resolve
+
+
+def mentions(articles):
+    """Articles as lists of chains, a chain as texts; `kind:` before a chain's first text, `~` before nominals."""
+    found = []
+    for number, chains in enumerate(articles):
+        place = 0
+        for chain, texts in enumerate(chains):
+            kind, *names = texts
+            for text in names:
+                form = "nominal" if text.startswith("~") else "name"
+                text = text.removeprefix("~")
+                ident = identify("m", number, place)
+                article = f"a-{number}"
+                found.append(Mention(ident, article, place, place + len(text), text, kind, form, chain, ""))
+                place += len(text) + 1
+    return found
+
+
+def groups(articles):
+    """The texts of each entity as `number:text`."""
+    told = mentions(articles)
+    links = resolve(told).links
+    by_entity = {}
+    for m in told:
+        if m.mention_id in links:
+            by_entity.setdefault(links[m.mention_id], set()).add(f"{m.article_id[2:]}:{m.text}")
+    return sorted(map(frozenset, by_entity.values()), key=sorted)
+
+
+def together(articles, one, other):
+    return any(one in group and other in group for group in groups(articles))
+
+
+P, L, O, G = "person", "place", "organisation", "group"  # noqa: E741
+
+ONE = [
+    ([[[P, "Mikhail Dorvenko"]], [[P, "Mykhailo Dorvenka"]]], "0:Mikhail Dorvenko", "1:Mykhailo Dorvenka"),
+    (
+        [[[P, "Alexandra Gavrilenko"]], [[P, "Oleksandra Havrylenko"]]],
+        "0:Alexandra Gavrilenko",
+        "1:Oleksandra Havrylenko",
+    ),
+    ([[[P, "Yevgeny Tarsov"]], [[P, "Yevhen Tarsov"]]], "0:Yevgeny Tarsov", "1:Yevhen Tarsov"),
+    ([[[P, "Viktor Ivanovich Maren"]], [[P, "Viktor Maren"]]], "0:Viktor Ivanovich Maren", "1:Viktor Maren"),
+    ([[[P, "V. Maren"]], [[P, "Viktor Maren"]]], "0:V. Maren", "1:Viktor Maren"),
+    ([[[P, "Maren"]], [[P, "Viktor Maren"]]], "0:Maren", "1:Viktor Maren"),
+    ([[[P, "President Maren"]], [[P, "Viktor Maren’s"]]], "0:President Maren", "1:Viktor Maren’s"),
+    ([[[P, "Viktor Maren", "~the president"]]], "0:Viktor Maren", "0:~the president".replace("~", "")),
+    ([[[P, "Dorvenko"]], [[P, "Dorvenka"]]], "0:Dorvenko", "1:Dorvenka"),
+    ([[[L, "Zhelgorod"]], [[L, "Zhelhorod"]]], "0:Zhelgorod", "1:Zhelhorod"),
+    ([[[L, "Kiev"]], [[L, "Kyiv"]]], "0:Kiev", "1:Kyiv"),
+    ([[[L, "Munich"]], [[L, "München"]]], "0:Munich", "1:München"),
+    ([[[O, "the Defence Ministry"]], [[O, "Ministry of Defense"]]], "0:the Defence Ministry", "1:Ministry of Defense"),
+    ([[[O, "Velmoran Rail Union"], [O, "VRU"]], [[O, "VRU"]]], "0:Velmoran Rail Union", "1:VRU"),
+    ([[[G, "Karskans"]], [[G, "Karskan"]]], "0:Karskans", "1:Karskan"),
+    (
+        [[[P, "Dorvenko"], [P, "Pavel Dorvenko"]], [[P, "Mikhail Dorvenko"]]],
+        "0:Dorvenko",
+        "0:Pavel Dorvenko",
+    ),
+    (
+        [
+            [[P, "Dorvenko"], [P, "Maren"], [L, "Arvensk"], [O, "Brod Lines"]],
+            [[P, "Mikhail Dorvenko"], [P, "Viktor Maren"], [L, "Arvensk"], [O, "Brod Lines"]],
+            [[P, "Pavel Dorvenko"], [L, "Port Lasna"]],
+        ],
+        "0:Dorvenko",
+        "1:Mikhail Dorvenko",
+    ),
+]
+
+APART = [
+    ([[[P, "Mikhail Dorvenko"]], [[P, "Pavel Dorvenko"]]], "0:Mikhail Dorvenko", "1:Pavel Dorvenko"),
+    ([[[P, "Viktor Lavrin"]], [[P, "Viktor Lvrin"]]], "0:Viktor Lavrin", "1:Viktor Lvrin"),
+    ([[[P, "Vladimir Tarsov"]], [[P, "Volodymyr Branov"]]], "0:Vladimir Tarsov", "1:Volodymyr Branov"),
+    ([[[P, "Tomas Hallgren Jr."]], [[P, "Tomas Hallgren Sr."]]], "0:Tomas Hallgren Jr.", "1:Tomas Hallgren Sr."),
+    ([[[P, "Anna Rosvik"]], [[P, "Anton Rosvik"]]], "0:Anna Rosvik", "1:Anton Rosvik"),
+    ([[[P, "Dorvenko"]], [[P, "Mikhail Dorvenko"]], [[P, "Pavel Dorvenko"]]], "0:Dorvenko", "1:Mikhail Dorvenko"),
+    ([[[P, "Dorvenko"]], [[P, "Mikhail Dorvenko"]], [[P, "Pavel Dorvenko"]]], "0:Dorvenko", "2:Pavel Dorvenko"),
+    ([[[P, "M. Dorvenko"]], [[P, "Mikhail Dorvenko"]], [[P, "Marta Dorvenko"]]], "0:M. Dorvenko", "1:Mikhail Dorvenko"),
+    ([[[L, "Oman"]], [[L, "Amman"]]], "0:Oman", "1:Amman"),
+    ([[[L, "Karsk"]], [[G, "Karskans"]]], "0:Karsk", "1:Karskans"),
+    ([[[O, "Third Coastal Corps"]], [[O, "Fourth Coastal Corps"]]], "0:Third Coastal Corps", "1:Fourth Coastal Corps"),
+    ([[[O, "Unit 23"]], [[O, "Unit 24"]]], "0:Unit 23", "1:Unit 24"),
+    ([[[O, "Velmoran Rail Union"]], [[O, "VRU"]]], "0:Velmoran Rail Union", "1:VRU"),
+]
+
+
+@pytest.mark.parametrize("articles, one, other", ONE)
+def test_joins(articles, one, other):
+    assert together(articles, one, other)
+
+
+@pytest.mark.parametrize("articles, one, other", APART)
+def test_keeps_apart(articles, one, other):
+    assert not together(articles, one, other)
+
+
+def test_chain_without_a_name_gets_no_entity():
+    resolution = resolve(mentions([[[P, "~a man"]]]))
+    assert resolution.entities == () and resolution.links == {}
+
+
+def test_order_of_mentions_does_not_matter():
+    told = mentions([chain for articles, _, _ in ONE + APART for chain in articles])
+    first = resolve(told)
+    for seed in range(3):
+        shuffled = random.Random(seed).sample(told, len(told))
+        assert resolve(shuffled) == first
+    assert len({entity.entity_id for entity in first.entities}) == len(first.entities)
+
+
+def test_entity_tells_its_spellings_and_why():
+    told = [[[P, "Mikhail Dorvenko", "Dorvenko"]], [[P, "Mykhailo Dorvenka"]], [[P, "Mikhail Dorvenko"]]]
+    (entity,) = resolve(mentions(told)).entities
+    assert entity.name == "Mikhail Dorvenko"
+    assert [(v.text, v.articles) for v in entity.variants] == [
+        ("Mikhail Dorvenko", 2),
+        ("Dorvenko", 1),
+        ("Mykhailo Dorvenka", 1),
+    ]
+    assert "Mikhail and Mykhailo" in entity.reason
+
+
+def test_ids_stay_when_articles_are_added():
+    before = resolve(mentions([[[P, "Mikhail Dorvenko"]]])).entities[0].entity_id
+    after = resolve(mentions([[[P, "Mikhail Dorvenko"]], [[P, "Mykhailo Dorvenka"]], [[P, "Viktor Maren"]]]))
+    assert before in {entity.entity_id for entity in after.entities}
