@@ -184,7 +184,7 @@ class Clause:
     negated: bool
     modality: str  # fact, possible, planned, reported
     terms: tuple[str, ...]
-    role: str = "main"  # main, coordinated, relative, participial, complement, adverbial
+    role: str = "main"  # main, coordinated, relative, participial, complement, adverbial, nominal, modified
     source_start: int | None = None  # who is said to say so
     source_end: int | None = None
 
