@@ -1,0 +1,77 @@
+"""Bytes to text: which encoding, and how it is known."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+import charset_normalizer
+
+from rashomon.read.sniff import wide_text
+
+_DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
+_XML_DECLARED = re.compile(rb"""<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9_:.-]{2,40})["']""", re.IGNORECASE)
+# Pages call Latin-1 what browsers read as Windows-1252 (WHATWG Encoding, section 4.2).
+_WEB_NAMES = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932"}
+_GUESSED_FROM = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The text of some bytes, the encoding it was read in, and whether that was guessed."""
+
+    text: str
+    encoding: str
+    guessed: bool
+    replaced: int  # characters that could not be decoded and stand as U+FFFD
+
+
+def decode(data: bytes, page: bool = False) -> Decoded | None:
+    """Bytes as text: by byte order mark, as UTF-8, as declared (pages only), else guessed; None if nothing fits.
+
+    Line ends stay as they are. A byte order mark is not part of the text. UTF-8 with a few broken bytes (at most one
+    in a thousand) is still UTF-8, the broken ones replaced and counted.
+    """
+    wide = wide_text(data)
+    if wide is not None:
+        text = data.decode(wide, "replace").removeprefix("\ufeff")
+        return Decoded(text, wide, False, text.count("\ufffd"))
+    try:
+        return Decoded(data.decode("utf-8-sig"), "utf-8", False, 0)
+    except UnicodeDecodeError:
+        pass
+    declared = _declared(data) if page else None
+    if declared is not None:
+        text = data.decode(declared, "replace")
+        broken = text.count("\ufffd")
+        if broken <= len(text) // 1000 + 2:
+            return Decoded(text, declared, False, broken)
+    text = data.decode("utf-8-sig", "replace")
+    broken = text.count("\ufffd")
+    if broken <= len(text) // 1000:
+        return Decoded(text, "utf-8", False, broken)
+    return _guess(data)
+
+
+def _declared(data: bytes) -> str | None:
+    head = data[:4096]
+    match = _DECLARED.search(head) or _XML_DECLARED.search(head)
+    if match is None:
+        return None
+    try:
+        info = codecs.lookup(match[1].decode("ascii"))
+    except LookupError:
+        return None
+    if info.name.startswith(("utf-16", "utf-32", "utf-8")) or not info._is_text_encoding:
+        return None
+    return _WEB_NAMES.get(info.name, info.name)
+
+
+def _guess(data: bytes) -> Decoded | None:
+    best = charset_normalizer.from_bytes(data[:_GUESSED_FROM]).best()
+    if best is None:
+        return None
+    # One byte a letter: cp1250 and its kin are told apart by few bytes; the commonest reading of the web goes first.
+    text = data.decode(best.encoding, "replace")
+    return Decoded(text, best.encoding, True, text.count("\ufffd"))

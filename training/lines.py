@@ -1,0 +1,127 @@
+"""Trains the line model of rashomon.extract: `python -m training.lines DEV.jsonl[.gz] [--folds 5] [--out FILE.npz]`.
+
+Data: task `plain`, whose lines are labelled as the article's own or not. Three kinds of documents are made from it:
+the text as it is; the text cut to the article with a few of the lines around it, as most scrapers leave it; and that
+with posts of a forum thread set behind it without a separator, which become comments. A small network over the measured
+features (rashomon/extract/features.py) is trained with scikit-learn, its weights are stored as arrays.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import json
+import pathlib
+import random
+from typing import Any
+
+import numpy as np
+from sklearn.neural_network import MLPClassifier
+
+from rashomon.extract.features import measure
+from rashomon.extract.lines import paragraphs
+
+SEED = 20221219
+CLASSES = ("furniture", "body", "comment")
+HIDDEN = 48
+EPOCHS = 14
+Labelled = list[tuple[str, int]]  # lines of a document with the number of their class
+
+
+def read(path: pathlib.Path) -> list[tuple[str, str, Labelled, str]]:
+    """Document id, kind, labelled lines, text of every row."""
+    out = []
+    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
+        for row in map(json.loads, lines):
+            text = row["text"]
+            own = np.zeros(len(text) + 1, dtype=bool)
+            for start, end in row["body"]:
+                own[start:end] = True
+            labelled = [
+                (text[span.start : span.end], int(own[span.start : span.end].mean() > 0.5)) for span in paragraphs(text)
+            ]
+            out.append((row["doc"], row["kind"], labelled, text))
+    return out
+
+
+def cropped(lines: Labelled, rng: random.Random) -> Labelled:
+    """The article's lines with up to eight of the lines before and after, and some of the foreign ones between."""
+    at = [i for i, (_, own) in enumerate(lines) if own]
+    if len(at) < 3:
+        return []
+    before, after = rng.choice((0, 0, 1, 2, 4, 8)), rng.choice((0, 0, 1, 3, 6, 12))
+    keep = rng.random()
+    inside = [line for line in lines[at[0] : at[-1] + 1] if line[1] or len(line[0]) < 60 or rng.random() < keep]
+    return lines[max(0, at[0] - before) : at[0]] + inside + lines[at[-1] + 1 : at[-1] + 1 + after]
+
+
+def discussed(article: Labelled, thread: Labelled, rng: random.Random) -> Labelled:
+    """An article with posts of a thread behind it, told apart by nothing but themselves."""
+    posts = [(line, 2) for line, own in thread if own]
+    if len(posts) < 5 or not article:
+        return []
+    start = rng.randrange(max(1, len(posts) - 4))
+    return article + posts[start : start + rng.choice((6, 12, 25, 60))]
+
+
+def measured(lines: Labelled, rng: random.Random) -> tuple[Any, Any, Any]:
+    """Features, classes and weights (characters, damped) of a document's lines, set with or without blank lines."""
+    gap = rng.choice(("\n", "\n\n"))
+    text = gap.join(line for line, _ in lines)
+    spans = paragraphs(text)
+    if len(spans) != len(lines):
+        return None, None, None
+    weights = np.sqrt(np.minimum([span.end - span.start for span in spans], 400))
+    return measure(text, spans), np.array([label for _, label in lines]), weights
+
+
+def examples(rows: list[tuple[str, str, Labelled, str]], rng: random.Random) -> tuple[Any, Any, Any]:
+    """All training lines of the given rows, as features, classes and weights."""
+    threads = [lines for _, kind, lines, _ in rows if kind == "forum"]
+    parts = []
+    for _, kind, lines, _text in rows:
+        parts.append(measured(lines, rng))
+        short = cropped(lines, rng)
+        if short:
+            parts.append(measured(short, rng))
+        if kind == "article" and threads:
+            talk = discussed(cropped(lines, rng), rng.choice(threads), rng)
+            if talk:
+                parts.append(measured(talk, rng))
+    parts = [part for part in parts if part[0] is not None]
+    return tuple(np.concatenate(column) for column in zip(*parts, strict=True))  # type: ignore[return-value]
+
+
+def train(rows: list[tuple[str, str, Labelled, str]]) -> dict[str, Any]:
+    """The weights of the model, as rashomon.extract.model reads them."""
+    features, classes, weights = examples(rows, random.Random(SEED))
+    mean, scale = features.mean(axis=0), features.std(axis=0) + 1e-3
+    inputs = np.clip((features - mean) / scale, -5, 5)
+    network = MLPClassifier((HIDDEN,), alpha=3e-3, max_iter=EPOCHS, batch_size=256, random_state=SEED)
+    network.fit(inputs, classes, sample_weight=weights / weights.mean())
+    return {
+        "mean": mean.astype(np.float32),
+        "scale": scale.astype(np.float32),
+        "first": network.coefs_[0].astype(np.float16),
+        "first_bias": network.intercepts_[0].astype(np.float32),
+        "second": network.coefs_[1].astype(np.float16),
+        "second_bias": network.intercepts_[1].astype(np.float32),
+    }
+
+
+def main() -> None:
+    """Train on everything and write the weights; figures come from benchmarks/plain.py with --folds."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=pathlib.Path)
+    parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("src/rashomon/extract/lines.npz"))
+    args = parser.parse_args()
+    rows = read(args.data)
+    weights = train(rows)
+    weights["data_sha256"] = np.array(hashlib.sha256(args.data.read_bytes()).hexdigest())
+    np.savez_compressed(args.out, **weights)
+    print(f"{args.out}: {args.out.stat().st_size} bytes, {len(rows)} documents, seed {SEED}")
+
+
+if __name__ == "__main__":
+    main()
