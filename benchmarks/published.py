@@ -1,0 +1,65 @@
+"""Task `published`: the interval of publication told from the words alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import statistics
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from rashomon.annotate.published import from_words
+from rashomon.model.records import Block
+
+Row = dict[str, Any]
+NEAR = (1, 7, 31, 366)
+
+
+def _blocks(doc: str, text: str) -> list[Block]:
+    return [Block(doc, 0, len(text), "body", 1.0)] if text else []
+
+
+def predict(rows: Iterable[Row]) -> Iterator[Row]:
+    """One row {doc, earliest, latest, best} for each {doc, text}; all three null where it abstains."""
+    for row in rows:
+        found = from_words(row["text"], _blocks(row["doc"], row["text"]))
+        if found is None:
+            yield {"doc": row["doc"], "earliest": None, "latest": None, "best": None}
+            continue
+        best = found.best.isoformat() if found.best else None
+        bounds = found.interval
+        yield {
+            "doc": row["doc"],
+            "earliest": bounds.earliest.isoformat(),
+            "latest": bounds.latest.isoformat(),
+            "best": best,
+            "evidence": found.evidence,
+        }
+
+
+def score(gold: list[Row], predicted: list[Row]) -> Row:
+    """How many are answered, how many of these hold the true day, and how near the best day is."""
+    by_doc = {row["doc"]: row for row in predicted}
+    dated = [row for row in gold if re.fullmatch(r"\d{4}-\d\d-\d\d", row["date"] or "")]
+    inside, widths, near, abstained = 0, [], dict.fromkeys(NEAR, 0), 0
+    for row in dated:
+        answer = by_doc.get(row["doc"]) or {}
+        if not answer.get("earliest") or not answer.get("latest"):
+            abstained += 1
+            continue
+        earliest, latest = (dt.date.fromisoformat(answer[key][:10]) for key in ("earliest", "latest"))
+        day = dt.date.fromisoformat(row["date"])
+        inside += earliest <= day <= latest
+        widths.append((latest - earliest).days + 1)
+        best = dt.date.fromisoformat((answer.get("best") or answer["earliest"])[:10])
+        for days in NEAR:
+            near[days] += abs((best - day).days) <= days
+    n = max(1, len(dated))
+    return {
+        "n": len(dated),
+        "answered": round(len(widths) / n, 4),
+        "true_day_inside": round(inside / max(1, len(widths)), 4),
+        "median_width_days": statistics.median(widths) if widths else None,
+        "abstained": round(abstained / n, 4),
+        **{f"within_{days}_days": round(count / n, 4) for days, count in near.items()},
+    }
