@@ -24,22 +24,22 @@ class Source:
 class Article:
     """One telling by one outlet: an immutable `text` and its metadata."""
 
-    article_id: str
-    outlet: str | None
-    url: str | None
-    title: str | None
-    byline: str | None
-    language: str | None
-    published_earliest: str | None
-    published_latest: str | None
-    published_best: str | None
+    article_id: str  # made from outlet, address and text
+    outlet: str | None  # as its metadata or its page tells; none if untold
+    url: str | None  # the address, canonical where the page names one
+    title: str | None  # the headline
+    byline: str | None  # who wrote it, as told
+    language: str | None  # ISO 639-1 code
+    published_earliest: str | None  # first day of the publication interval
+    published_latest: str | None  # its last day
+    published_best: str | None  # the likeliest day, if one is
     published_basis: str  # metadata, url, text, context, unknown
     published_evidence: str | None  # a sentence for people: which words or field gave the interval
-    text: str
-    source_uri: str
-    source_sha256: str
-    copy_of: str | None = None
-    event_id: str | None = None
+    text: str  # all of it, never changed: what every offset points into
+    source_uri: str  # path of the source, with `#N` for line N
+    source_sha256: str  # of the source's bytes
+    copy_of: str | None = None  # the article whose text this one repeats
+    event_id: str | None = None  # the event that it tells
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Sentence:
 class Mention:
     """A stretch that names or refers to someone or something."""
 
-    mention_id: str
+    mention_id: str  # made from article and offsets
     article_id: str
     start: int
     end: int
@@ -77,25 +77,25 @@ class Mention:
     form: str  # name, nominal, pronoun
     chain: int  # mentions of one article with the same number refer to the same thing
     reason: str  # why it is in its chain, for people
-    entity_id: str | None = None
+    entity_id: str | None = None  # whom or what it names, across articles
 
 
 @dataclass(frozen=True, slots=True)
 class Variant:
     """One way in which an entity is written, and in how many articles."""
 
-    text: str
-    articles: int
+    text: str  # a spelling, verbatim
+    articles: int  # how many articles write it so
 
 
 @dataclass(frozen=True, slots=True)
 class Entity:
     """The person, organisation, place or group itself."""
 
-    entity_id: str
-    kind: str
+    entity_id: str  # made from its mentions
+    kind: str  # person, organisation, place, group, other
     name: str  # verbatim: the fullest, then the commonest of its variants
-    variants: tuple[Variant, ...]
+    variants: tuple[Variant, ...]  # every way in which it is written
     reason: str  # why these variants are one, for people
 
 
@@ -111,28 +111,28 @@ class Extent:
 class Quotation:
     """Somebody's words or thoughts as one article reports them."""
 
-    quotation_id: str
+    quotation_id: str  # made from article and offsets
     article_id: str
     content: tuple[Extent, ...]  # in reading order, never empty
     text: str  # the characters of the extents, joined by one space
-    cue_start: int | None
-    cue_end: int | None
-    source_start: int | None
-    source_end: int | None
+    cue_start: int | None  # the word that reports: said, according to; none if there is none
+    cue_end: int | None  # its end
+    source_start: int | None  # the words that tell who speaks; none if untold
+    source_end: int | None  # their end
     speaker_mention: str | None  # the mention that the source stretch is or holds
     mode: str  # direct, indirect, mixed
     confidence: float
-    speaker_id: str | None = None
-    utterance_id: str | None = None
+    speaker_id: str | None = None  # who speaks, across articles
+    utterance_id: str | None = None  # the act of speech that it renders
 
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
     """One act of speech, as several articles quote, trim, translate or paraphrase it."""
 
-    utterance_id: str
+    utterance_id: str  # made from its renderings
     event_id: str
-    speaker_id: str | None
+    speaker_id: str | None  # who speaks
     text: str  # the fullest rendering, verbatim
     renderings: tuple[str, ...]  # quotation ids
 
@@ -160,12 +160,12 @@ class Amount:
     end: int
     text: str
     low: float | None  # None: no lower bound told
-    high: float | None
+    high: float | None  # None: no upper bound told
     unit: str | None  # people, USD, km, percent, year …; None for a bare count
     of: str | None  # what is counted, verbatim
-    of_start: int | None
-    of_end: int | None
-    approximate: bool
+    of_start: int | None  # where the words in `of` stand
+    of_end: int | None  # their end
+    approximate: bool  # whether the words say about, nearly, dozens …
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,11 +209,11 @@ class Event:
     """One happening at a time and place, told by one or more articles."""
 
     event_id: str
-    title: str
+    title: str  # a headline or sentence of one of its articles, verbatim
     earliest: str | None
     latest: str | None
-    place_id: str | None
-    storyline_id: str | None
+    place_id: str | None  # where it happened
+    storyline_id: str | None  # what it belongs to
     articles: int
     origins: int
 
@@ -222,8 +222,8 @@ class Event:
 class Storyline:
     """Events that follow from each other over weeks or years."""
 
-    storyline_id: str
-    title: str
+    storyline_id: str  # made from its events
+    title: str  # verbatim, from one of its events
     earliest: str | None
     latest: str | None
 
@@ -232,7 +232,7 @@ class Storyline:
 class Claim:
     """What passages of one or more articles assert in common."""
 
-    claim_id: str
+    claim_id: str  # made from its passages
     event_id: str
     text: str  # the clearest passage, verbatim
     status: str  # corroborated, disputed, single
@@ -245,7 +245,7 @@ class Claim:
 class ClaimPassage:
     """One place where a claim is told."""
 
-    claim_id: str
+    claim_id: str  # the claim that is told there
     article_id: str
     start: int
     end: int
@@ -256,7 +256,7 @@ class ClaimPassage:
 class Difference:
     """A point that passages of two or more articles do not tell alike."""
 
-    difference_id: str
+    difference_id: str  # made from its sides
     event_id: str
     kind: str  # number, date, place, identity, attribution, cause, status, wording
     relation: str  # contradiction, update, scope, granularity, naming, framing
@@ -269,23 +269,23 @@ class Difference:
 class DifferenceSide:
     """One telling of the point that a difference is about."""
 
-    difference_id: str
+    difference_id: str  # the difference that it is a side of
     article_id: str
     start: int
     end: int
     text: str
-    value: str
+    value: str  # what is told there, in short: a number, a day, a name
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
     """How one article describes an entity, and how loaded the words are."""
 
-    entity_id: str
+    entity_id: str  # whom the words describe
     article_id: str
     start: int
     end: int
-    text: str
+    text: str  # the describing words
     loaded: float  # 0..1
 
 
@@ -294,10 +294,10 @@ class Omission:
     """A corroborated claim that an outlet covering the event does not tell: evidence, never motive."""
 
     event_id: str
-    claim_id: str
-    outlet: str
-    articles_in_window: int
-    reason: str
+    claim_id: str  # what is not told
+    outlet: str  # who does not tell it
+    articles_in_window: int  # how many articles of the outlet on the event were read
+    reason: str  # the evidence in one sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,21 +318,21 @@ class Comparison:
 class Rejected:
     """Something that could not be used, and why."""
 
-    source_uri: str
-    stage: str
-    reason: str
-    detail: str
+    source_uri: str  # what was to be read
+    stage: str  # read, extract or annotate
+    reason: str  # one of a few words: empty, binary, malformed …
+    detail: str  # a sentence for people
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """An analyst's correction: recorded, never overwritten."""
 
-    judgement_id: str
-    at: str
-    by: str
-    verb: str
-    table: str
-    subject: str
-    detail: str
-    retired_at: str | None
+    judgement_id: str  # made from its content
+    at: str  # when, ISO 8601
+    by: str  # who judged
+    verb: str  # merge, split, rename, move, dismiss, confirm
+    table: str  # the table judged on
+    subject: str  # the id of the row judged
+    detail: str  # what it is to become, or why
+    retired_at: str | None  # when it was withdrawn; none if it stands
