@@ -22,9 +22,9 @@ def _core(others: Sequence[Interval]) -> Interval:
 def from_context(interval: Interval | None, others: Sequence[Interval]) -> Published | None:
     """The interval that the other articles of the same event give an article that is undated or vaguely dated.
 
-    `interval` is what is known of the article by itself (None: nothing), `others` are the intervals of the other origins
-    of its event. The answer lies inside `interval`; None if the others are too vague, do not agree with it, or would not
-    narrow it. With a single other article the margin is twice as wide.
+    `interval` is what is known of the article by itself (None: nothing), `others` are the intervals of the other
+    origins of its event. The answer lies inside `interval`; None if the others are too vague, do not agree with it, or
+    would not narrow it. With a single other article the margin is twice as wide.
     """
     dated = [other for other in others if other.days <= WIDEST]
     if not dated:

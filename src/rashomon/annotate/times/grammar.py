@@ -2,7 +2,8 @@
 
 Notation of a pattern in rules.tsv: a word in lower case is that very word, a word in capitals a class of the lexicon or
 a number shape, `@NAME` a fragment; `(...)`, `|`, `?` as in regular expressions; `<name: ...>` a named part, whose
-words the resolver gets (a name may stand in several alternatives); `{< ...}` and `{> ...}` what must stand before and after, `{!< ...}` and `{!> ...}` what must not.
+words the resolver gets (a name may stand in several alternatives); `{< ...}` and `{> ...}` what must stand before and
+after, `{!< ...}` and `{!> ...}` what must not.
 """
 
 from __future__ import annotations

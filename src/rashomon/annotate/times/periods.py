@@ -128,8 +128,8 @@ def third(period: Period, part: str) -> Period:
 def nearest(candidates: Iterable[Period], today: dt.date, direction: str, weight: float) -> Period:
     """The candidate nearest to `today`, a distance against the direction counting `weight` times.
 
-    As `today` moves on, the choice only moves on (each candidate's cost falls to nothing and rises again), which is what
-    makes a resolution from a wider interval hold the one from a narrower. ValueError without candidates.
+    As `today` moves on, the choice only moves on (each candidate's cost falls to nothing and rises again), which is
+    what makes a resolution from a wider interval hold the one from a narrower. ValueError without candidates.
     """
 
     def cost(period: Period) -> tuple[float, dt.date]:

@@ -2,198 +2,21 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
+from importlib import resources
 
 PAST, FUTURE, NONE = "past", "future", "none"
 
-_FUTURE = frozenset(
-    [
-        "will",
-        "'ll",
-        "shall",
-        "won't",
-        "upcoming",
-        "forthcoming",
-        "expected",
-        "scheduled",
-        "planned",
-        "due",
-        "slated",
-        "set",
-        "poised",
-        "expects",
-        "plans",
-        "hopes",
-        "intends",
-        "aims",
-        "would'll",
-    ]
-)
-_BEFORE_INFINITIVE = frozenset(
-    [
-        "plans",
-        "plan",
-        "planned",
-        "planning",
-        "expects",
-        "expected",
-        "expect",
-        "scheduled",
-        "due",
-        "set",
-        "slated",
-        "wants",
-        "want",
-        "intends",
-        "intend",
-        "agreed",
-        "vowed",
-        "promised",
-        "hopes",
-        "hope",
-        "hoping",
-        "ready",
-        "likely",
-        "about",
-        "going",
-        "poised",
-        "decided",
-        "preparing",
-        "invited",
-        "is",
-        "are",
-        "be",
-        "urged",
-        "asked",
-        "vote",
-        "voted",
-        "deadline",
-        "time",
-        "ordered",
-        "opportunity",
-    ]
-)
-_PAST = frozenset(
-    [
-        "was",
-        "were",
-        "had",
-        "did",
-        "been",
-        "said",
-        "told",
-        "met",
-        "went",
-        "came",
-        "took",
-        "made",
-        "gave",
-        "found",
-        "saw",
-        "left",
-        "held",
-        "won",
-        "lost",
-        "rose",
-        "fell",
-        "began",
-        "ran",
-        "kept",
-        "became",
-        "brought",
-        "thought",
-        "sent",
-        "spent",
-        "stood",
-        "struck",
-        "hit",
-        "shot",
-        "set",
-        "led",
-        "fled",
-        "grew",
-        "drew",
-        "flew",
-        "broke",
-        "spoke",
-        "wrote",
-        "built",
-        "bought",
-        "sold",
-        "cut",
-        "put",
-        "let",
-        "heard",
-        "felt",
-        "paid",
-        "read",
-        "hurt",
-        "died",
-        "killed",
-        "got",
-        "knew",
-        "chose",
-        "drove",
-        "ate",
-        "bore",
-        "beat",
-        "blew",
-        "caught",
-        "dealt",
-        "dug",
-        "fought",
-        "forgot",
-        "hung",
-        "hid",
-        "laid",
-        "lent",
-        "lit",
-        "meant",
-        "rode",
-        "rang",
-        "sang",
-        "sank",
-        "sat",
-        "slept",
-        "slid",
-        "swore",
-        "swept",
-        "swam",
-        "swung",
-        "taught",
-        "tore",
-        "threw",
-        "understood",
-        "woke",
-        "wore",
-        "wound",
-        "withdrew",
-        "has",
-        "have",
-        "having",
-    ]
-)
-_SAYING = frozenset(["said", "told", "added", "reported", "announced", "says"])
-_NOT_VERBS = frozenset(
-    [
-        "united",
-        "need",
-        "indeed",
-        "speed",
-        "seed",
-        "feed",
-        "breed",
-        "exceed",
-        "proceed",
-        "wounded",
-        "injured",
-        "red",
-        "bed",
-        "hundred",
-    ]
-)
-_PASSIVE = frozenset(["be", "being", "get"])
 _REACH = 40
+
+
+@functools.cache
+def _words(name: str) -> frozenset[str]:
+    """The words of one class of tense.tsv."""
+    lines = resources.files(__package__).joinpath("tense.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return frozenset(word for word, kind in rows if kind == name)
 
 
 def _cue(words: Sequence[str], i: int) -> str | None:
@@ -202,15 +25,15 @@ def _cue(words: Sequence[str], i: int) -> str | None:
     before = words[i - 1] if i else ""
     if word in ("will", "'ll", "shall", "won't") or word.endswith("'ll"):
         return FUTURE
-    if word == "to" and i + 1 < len(words) and before in _BEFORE_INFINITIVE and words[i + 1].isalpha():
+    if word == "to" and i + 1 < len(words) and before in _words("plan") and words[i + 1].isalpha():
         return FUTURE
     if word == "to" and i + 1 < len(words) and words[i + 1] in ("be", "begin", "start", "meet", "take", "go"):
         return FUTURE
-    if before in _PASSIVE:
+    if before in _words("passive"):
         return None
-    if word in _FUTURE:
+    if word in _words("future"):
         return FUTURE if word not in ("set", "expected", "planned") or before not in ("had", "was", "were") else None
-    if word in _PAST or (len(word) > 4 and word.endswith("ed") and word not in _NOT_VERBS):
+    if word in _words("past") or (len(word) > 4 and word.endswith("ed") and word not in _words("noverb")):
         return PAST
     return None
 
@@ -220,7 +43,7 @@ def _sweep(words: Sequence[str], places: Sequence[int]) -> tuple[str | None, str
     saying = None
     for i in places:
         cue = _cue(words, i)
-        if cue and words[i] in _SAYING:
+        if cue and words[i] in _words("saying"):
             saying = saying or cue
         elif cue:
             return cue, saying
