@@ -19,6 +19,7 @@ from rashomon.settings import Settings
 from rashomon.store.dossier import Dossier
 
 SAMPLES = Path(__file__).parent.parent / "samples"
+_ARTICLES = (".txt", ".html", ".jsonl")
 
 
 def run(
@@ -27,7 +28,8 @@ def run(
 ) -> None:
     """Read the packaged samples, print the brief, and write the report."""
     settings = Settings.of()
-    summary = Job(into, settings, Local(settings.workers), progress()).run([SAMPLES])
+    articles = sorted(path for path in SAMPLES.iterdir() if path.suffix in _ARTICLES)
+    summary = Job(into, settings, Local(settings.workers), progress()).run(articles)
     dossier = Dossier(into)
     render(brief(dossier), Console())
     write(dossier, out)

