@@ -14,7 +14,7 @@ DAY = dt.date(2022, 11, 23)  # a Wednesday
 
 CASES = [
     # sentence, words, type, value, earliest, latest
-    ("The treaty was signed on 19 December 2021.", "19 December 2021", "DATE", "2021-12-19", "2021-12-19", "2021-12-19"),
+    ("It was signed on 19 December 2021.", "19 December 2021", "DATE", "2021-12-19", "2021-12-19", "2021-12-19"),
     ("The envoy will travel on Monday.", "Monday", "DATE", "2022-11-28", "2022-11-28", "2022-11-28"),
     ("The two met on Monday in Tolmeda.", "Monday", "DATE", "2022-11-21", "2022-11-21", "2022-11-21"),
     ("The visit had been planned for last month.", "last month", "DATE", "2022-10", "2022-10-01", "2022-10-31"),
@@ -27,17 +27,22 @@ CASES = [
     ("It was a two-day visit.", "two-day", "DURATION", "P2D", None, None),
     ("He spoke for about three hours.", "about three hours", "DURATION", "PT3H", None, None),
     ("They meet every Monday.", "every Monday", "SET", "XXXX-WXX-1", None, None),
-    ("The train left at 11:30 GMT on Tuesday.", "11:30 GMT on Tuesday", "TIME", "2022-11-22T11:30", "2022-11-22", "2022-11-22"),
+    ("The train left at 11:30 GMT on Tuesday.", "11:30 GMT on Tuesday", "TIME",
+     "2022-11-22T11:30", "2022-11-22", "2022-11-22"),
     ("Trucks arrived on Sunday night.", "Sunday night", "TIME", "2022-11-20TNI", "2022-11-20", "2022-11-20"),
     ("The minister is now abroad.", "now", "DATE", "PRESENT_REF", None, None),
     ("Prices rose over the past two years.", "the past two years", "DURATION", "P2Y", "2020-01-01", "2022-11-23"),
-    ("Output fell in the third quarter of 2021.", "the third quarter of 2021", "DATE", "2021-Q3", "2021-07-01", "2021-09-30"),
+    ("It fell in the third quarter of 2021.", "the third quarter of 2021", "DATE",
+     "2021-Q3", "2021-07-01", "2021-09-30"),
     ("They signed it on 03/04/2021.", "03/04/2021", "DATE", "2021-XX-XX", "2021-03-04", "2021-04-03"),
     ("The siege began on Tuesday, Nov. 8.", "Tuesday, Nov. 8", "DATE", "2022-11-08", "2022-11-08", "2022-11-08"),
 ]  # fmt: skip
 
 
-def told(text, published=Interval.day(DAY)):
+TODAY = Interval.day(DAY)
+
+
+def told(text, published=TODAY):
     return annotate("a", text, [Span(0, len(text))], published)
 
 
@@ -52,7 +57,7 @@ NOTHING = [
     "She may march with them.",
     "He is a 25-year-old baker from Karsk.",
     "The second of them will fall.",
-    "It cost $2,014 and weighed 1999 kg.",
+    "It cost $2,014 and weighed 2150 kg.",
 ]
 
 
@@ -89,46 +94,11 @@ def test_a_publication_of_several_days_gives_an_interval_that_holds_them():
     assert (time.earliest, time.latest) == ("2022-11-19", "2022-11-22")
 
 
-WORDS = [case[1] for case in CASES] + [
-    "a day earlier",
-    "the next day",
-    "the same day",
-    "Friday",
-    "last Friday",
-    "December",
-    "Dec. 30",
-    "\nin recent weeks",
-    "the weekend",
-    "the quarter",
-    "a year ago",
-    "next week",
-    "this fall",
-    "the second half",
-    "tonight",
-    "overnight",
-    "noon",
-    "weekly",
-    "\n30 Feb 2020",
-    "the 32nd century",
-    "6000 years ago",
-    "99 centuries later",
-    "Q4",
-    "will",
-    "said",
-    "the following month",
-    "'98",
-    "1988-90",
-    "\nChristmas",
-    ".",
-    ",",
-    "\n\n",
-    "that year",
-    "5 p.m. EST Nov. 9",
-    "the week of March 6",
-    "until",
-    "half a year",
-    "2 1/2 years",
-]
+PHRASES = """a day earlier|the next day|the same day|Friday|last Friday|December|Dec. 30|in recent weeks|the weekend|
+the quarter|a year ago|next week|this fall|the second half|tonight|overnight|noon|weekly|30 Feb 2020|the 32nd century|
+6000 years ago|99 centuries later|Q4|will|said|the following month|'98|1988-90|Christmas|.|,|that year|until|
+5 p.m. EST Nov. 9|the week of March 6|half a year|2 1/2 years"""
+WORDS = [case[1] for case in CASES] + [phrase.strip() for phrase in PHRASES.split("|")] + ["\n\n"]
 VALUE = re.compile(
     r"(PRESENT|PAST|FUTURE)_REF|P[T\dXYMWDHSQEC.]+(WE)?|[\dX]{2,4}(-[\dXWQHSPUFAIE]{2,3}){0,2}(-WE|-\d)?(T[\w:]+)?"
     r"(/[\d-]+)?"
