@@ -13,7 +13,7 @@ import json
 import math
 from dataclasses import dataclass
 
-from rashomon.resolve.align import INITIAL, KNOWN, MISSPELT, ROMANISED, Alignment, Pair, align
+from rashomon.resolve.align import INITIAL, KNOWN, MISSPELT, ROMANISED, SAME, Alignment, Pair, align
 from rashomon.resolve.lexicon import given_names
 from rashomon.resolve.parts import Parts, organisation, person
 
@@ -89,6 +89,10 @@ def refusal(c: Comparison) -> str | None:
         return f"one is {_generation(left)}, the other {_generation(right)}"
     if left.own and right.own and not _same_own(left, right):
         return f"one's own name is '{' '.join(left.own)}', the other's '{' '.join(right.own)}': father and son at most"
+    if _order(c) == 2 and all(pair.kind == SAME for pair in c.alignment.pairs):
+        return "the same two given names in another order"
+    if left.syllabic and right.syllabic and any(pair.kind == MISSPELT for pair in c.alignment.pairs):
+        return "another sign is another name in a script of syllables"
     if left.numbers != right.numbers:
         return f"the numbers differ ({_listed(left.numbers)} and {_listed(right.numbers)})"
     return None

@@ -7,13 +7,14 @@ import re
 from dataclasses import dataclass
 
 from rashomon.resolve.lexicon import GENERATIONS, legal_forms, titles, word_set, words
-from rashomon.resolve.romanise import latin, unvowelled
+from rashomon.resolve.romanise import latin, near, syllabic, unvowelled
 
 _SIGNS = re.compile(r"['`’‘ʼ\"]")
 _INITIALISM = re.compile(r"\b(?:[a-z]\.){2,}[a-z]?\b\.?|\b[a-z](?:\.[a-z])+\b")
 _WORD = re.compile(r"[a-z0-9]+")
 _NUMERAL = re.compile(r"^(?:\d+[a-z]{0,3}\d*|[ivx]+)$")
 _ROMAN = {"i": 1, "v": 5, "x": 10}
+_SLIPS = {"fourty": "forty", "fourtieth": "fortieth"}
 _TENS = frozenset(str(ten) for ten in range(20, 100, 10))
 
 
@@ -28,6 +29,7 @@ class Parts:
     own: tuple[str, ...]  # the words before bin or ibn; empty where there is none
     ordered: bool  # the family name was marked by a comma and is now the last word
     unvowelled: bool  # written in a script without short vowels
+    syllabic: bool  # written in signs for whole syllables
 
 
 def folded(name: str) -> str:
@@ -45,7 +47,7 @@ def _spelt(told: list[str]) -> list[str]:
     """Numbers told in words as digits: forty four as 44."""
     units, tens = words("units"), words("tens")[1:]
     found: list[str] = []
-    for word in told:
+    for word in (_SLIPS.get(word, word) for word in told):
         if word in units:
             value = units.index(word)
             if found and found[-1] in _TENS and 0 < value < 10:
@@ -80,22 +82,31 @@ def person(name: str) -> Parts:
     descent = next((k for k, word in enumerate(told) if word in word_set("descent") and 0 < k < len(told) - 1), 0)
     own = tuple(word for word in told[:descent] if word not in word_set("particles"))
     core = [word for word in told if word not in word_set("particles") or len(told) == 1] or told
-    return Parts(tuple(core), frozenset(), generation, None, own, comma_name, unvowelled(name))
+    return Parts(tuple(core), frozenset(), generation, None, own, comma_name, unvowelled(name), syllabic(name))
+
+
+@functools.cache
+def _forms() -> dict[tuple[str, ...], str]:
+    """The table of legal forms by near keys, so that its words may be romanised or misspelt."""
+    return {tuple(map(near, words)): short for words, short in legal_forms().items()}
 
 
 def _legal_form(told: list[str]) -> tuple[list[str], str | None]:
     """Words without the legal forms at either end, and the last one found."""
-    forms, found = legal_forms(), None
+    forms, found = _forms(), None
     longest = max(map(len, forms))
+    keys = [near(word) for word in told]
     again = True
     while again and len(told) > 1:
         again = False
         for size in range(min(longest, len(told) - 1), 0, -1):
-            if tuple(told[-size:]) in forms:
-                found, told, again = found or forms[tuple(told[-size:])], told[:-size], True
+            if tuple(keys[-size:]) in forms:
+                found, told, again = found or forms[tuple(keys[-size:])], told[:-size], True
+                keys = keys[:-size]
                 break
-            if tuple(told[:size]) in forms and told[0] != "the":
-                found, told, again = found or forms[tuple(told[:size])], told[size:], True
+            if tuple(keys[:size]) in forms and told[0] != "the":
+                found, told, again = found or forms[tuple(keys[:size])], told[size:], True
+                keys = keys[size:]
                 break
     return told, found
 
@@ -107,8 +118,8 @@ def organisation(name: str) -> Parts:
     told, form = _legal_form(told)
     if len(told) > 1 and told[0] in word_set("vessels"):
         told = told[1:]
-    told = [word for word in told if word not in word_set("little") or len(told) == 1] or told
     numbers = {word for word in told[1:] if _NUMERAL.match(word)} | {word for word in told[:1] if word.isdigit()}
+    told = [word for word in told if word not in word_set("little") or len(told) == 1] or told
     core = tuple(word for word in told if word not in numbers) or tuple(told)
     values = frozenset(str(_roman(word)) if word.isalpha() else word for word in numbers)
-    return Parts(core, values, None, form, (), False, unvowelled(name))
+    return Parts(core, values, None, form, (), False, unvowelled(name), syllabic(name))
