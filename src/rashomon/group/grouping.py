@@ -1,0 +1,147 @@
+"""From articles to copies, events and storylines: one call over all articles of a dossier."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from rashomon.group import happening
+from rashomon.group.copies import copies
+from rashomon.group.evidence import Corpus, PairModel, Pairs, pair_model, pairs
+from rashomon.group.features import ArticleFeatures
+from rashomon.group.linkage import clusters
+from rashomon.group.storylines import storylines
+from rashomon.group.weighing import Floats
+from rashomon.model.flow import Copy, Grouping, Membership
+from rashomon.model.identity import identify
+from rashomon.model.records import Event, Storyline
+
+
+def group(articles: Sequence[ArticleFeatures]) -> Grouping:
+    """Group articles, in any order, into copies, events and storylines.
+
+    Every article is in exactly one event and every event in exactly one storyline, alone where nothing else tells of
+    it. An event's id is made from the smallest article id among its origins, so that it stays as the event grows by
+    copies and by articles with larger ids; an article is in one event only, so two events never share an id.
+    """
+    ordered = sorted(articles, key=lambda a: a.article_id)
+    if not ordered:
+        return Grouping((), (), (), ())
+    repeated = copies(ordered)
+    corpus = Corpus.of(ordered)
+    compared, model = pairs(corpus), pair_model()
+    likely = model.probability(compared.evidence)
+    number = {article.article_id: k for k, article in enumerate(ordered)}
+    tied = list(range(len(ordered)))
+    for copy in repeated:
+        tied[number[copy.article_id]] = number[copy.copy_of]
+    linked = zip(compared.first.tolist(), compared.second.tolist(), likely.tolist(), strict=True)
+    leaders = clusters(len(ordered), linked, tied, model.threshold)
+    members: dict[int, list[int]] = defaultdict(list)
+    for article, leader in enumerate(leaders):
+        members[leader].append(article)
+    return _told(corpus, [members[leader] for leader in sorted(members)], repeated, _Nearest(compared, likely, model))
+
+
+class _Nearest:
+    """For each article the one most likely to tell the same event, and how likely."""
+
+    def __init__(self, compared: Pairs, likely: Floats, model: PairModel) -> None:
+        self.of: dict[int, list[tuple[float, int]]] = defaultdict(list)
+        self.threshold = model.threshold
+        for one, other, value in zip(compared.first.tolist(), compared.second.tolist(), likely.tolist(), strict=True):
+            self.of[one].append((value, other))
+            self.of[other].append((value, one))
+
+    def within(self, article: int, members: set[int]) -> tuple[float, int] | None:
+        """The likeliest companion among `members`."""
+        found = [(value, -other) for value, other in self.of[article] if other in members]
+        return (max(found)[0], -max(found)[1]) if found else None
+
+    def outside(self, article: int, members: set[int]) -> tuple[float, int] | None:
+        """The likeliest companion that is not among `members`."""
+        found = [(value, -other) for value, other in self.of[article] if other not in members]
+        return (max(found)[0], -max(found)[1]) if found else None
+
+
+def _told(corpus: Corpus, groups: list[list[int]], repeated: Sequence[Copy], nearest: _Nearest) -> Grouping:
+    """The records of the groups found."""
+    copy_of = {copy.article_id: copy for copy in repeated}
+    line = storylines(corpus, groups)
+    origins = [[m for m in g if corpus.articles[m].article_id not in copy_of] for g in groups]
+    ids = [identify("e", corpus.articles[origin[0]].article_id) for origin in origins]
+    lines = {first: identify("s", ids[first]) for first in sorted(set(line))}
+    events, memberships = [], []
+    for number, members in enumerate(groups):
+        when = happening.days(corpus, origins[number])
+        events.append(
+            Event(
+                event_id=ids[number],
+                title=happening.title(corpus, origins[number]),
+                earliest=when.earliest.isoformat() if when else None,
+                latest=when.latest.isoformat() if when else None,
+                place_id=happening.place(corpus, origins[number]),
+                storyline_id=lines[line[number]],
+                articles=len(members),
+                origins=len(origins[number]),
+            )
+        )
+        for member in members:
+            article_id = corpus.articles[member].article_id
+            copy = copy_of.get(article_id)
+            why = _copied(copy) if copy else _reason(corpus, member, set(members), nearest)
+            memberships.append(Membership(article_id, ids[number], why))
+    return Grouping(
+        tuple(repeated),
+        tuple(sorted(events, key=lambda e: e.event_id)),
+        tuple(_lines(events)),
+        tuple(sorted(memberships, key=lambda m: m.article_id)),
+    )
+
+
+def _copied(copy: Copy) -> str:
+    return f"a copy of {copy.copy_of}: {copy.reason}"
+
+
+def _reason(corpus: Corpus, article: int, members: set[int], nearest: _Nearest) -> str:
+    """Why an article is in its event, or why it is alone, with the words and names that speak for it."""
+    found = nearest.within(article, members - {article})
+    if found is not None:
+        value, other = found
+        shared = _evidence(corpus, article, other)
+        return f"tells what {corpus.articles[other].article_id} tells ({value:.0%} likely){shared}"
+    if len(members) > 1:
+        return "other articles of the event are copies of it"
+    outside = nearest.outside(article, members)
+    if outside is None:
+        return "alone: no other article shares its words or names"
+    value, other = outside
+    likely = f"{value:.0%} likely the same"
+    if value >= nearest.threshold:
+        likely += ", but the rest of its event is not"
+    return f"alone: the nearest, {corpus.articles[other].article_id}, is {likely}{_evidence(corpus, article, other)}"
+
+
+def _evidence(corpus: Corpus, one: int, other: int) -> str:
+    words = corpus.terms.shared(one, other, 5)
+    days = sorted({d.earliest for d in corpus.articles[one].days} & {d.earliest for d in corpus.articles[other].days})
+    shared = [f"words in common: {', '.join(words)}"] if words else []
+    if days:
+        shared.append(f"both tell {', '.join(days[:3])}")
+    return "; " + "; ".join(shared) if shared else ""
+
+
+def _lines(events: Sequence[Event]) -> list[Storyline]:
+    """The storylines of the events; a storyline is called after its largest event."""
+    of: dict[str, list[Event]] = defaultdict(list)
+    for event in events:
+        of[event.storyline_id or ""].append(event)
+    found = []
+    for storyline_id, own in sorted(of.items()):
+        largest = min(own, key=lambda e: (-e.origins, -e.articles, e.event_id))
+        earliest = [e.earliest for e in own if e.earliest]
+        latest = [e.latest for e in own if e.latest]
+        found.append(
+            Storyline(storyline_id, largest.title, min(earliest) if earliest else None, max(latest) if latest else None)
+        )
+    return found
