@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from rashomon.annotate.times import lexicon, periods
+from rashomon.annotate.times import holidays, lexicon, periods
 from rashomon.annotate.times.meaning import Meaning, Moment, full_year, meant
 from rashomon.annotate.times.periods import Period
 from rashomon.annotate.times.recognise import Expression
 
 # How many times farther a date against the tense of its sentence must be the nearer one to be chosen all the same.
-AGAINST_TENSE_DAY = 2.0
+AGAINST_TENSE_DAY = 3.0
 AGAINST_TENSE_MONTH = 4.0
 _YEARS_AROUND = 12  # a date's weekday comes round within 11 years, save around centuries that are no leap years
 
@@ -202,9 +202,10 @@ def quarter(expression: Expression, moment: Moment) -> Meaning:
 
 
 def holiday(expression: Expression, moment: Moment) -> Meaning:
-    """A feast that has one day of the year."""
-    month, number = map(int, lexicon.value(expression.parts["holiday"], "HOLIDAY").split("-"))
-    year = _which_year(expression.parts, moment)
+    """`Christmas`, `New Year's Eve`, `Thanksgiving Day`: of the year told, or the nearest as the tense says."""
+    parts = expression.parts
+    name, eve, year = parts["holiday"], "eve" in parts, _which_year(parts, moment)
     if year is not None:
-        return meant(periods.day(dt.date(year, month, number)))
-    return meant(_without_year({}, month, number, expression, moment))
+        return meant(periods.day(holidays.day(name, year, eve)))
+    near = [periods.day(holidays.day(name, y, eve)) for y in range(moment.today.year - 2, moment.today.year + 3)]
+    return meant(periods.nearest(near, moment.today, expression.direction, AGAINST_TENSE_DAY))

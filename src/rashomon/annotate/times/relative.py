@@ -78,18 +78,18 @@ def unit(expression: Expression, moment: Moment) -> Meaning:
     """`last month`, `this week`, `the same day`, `the following year`, `this morning`, `the quarter`."""
     parts = expression.parts
     which = parts.get("which", "this")
+    if which.startswith("year -"):
+        return Meaning("DURATION", "P9M") if "nine" in parts.get("unit", "") else _year_before(moment)
+    if parts.get("mod") == "end":
+        return meant(periods.around("Y", moment.today, 0), "end")
     narrative = which in _FROM_NARRATIVE
     if "part" in parts or "unit" not in parts:
         day = (moment.narrative_day if narrative else moment.today) + dt.timedelta(_steps(which))
         return meant(periods.day(day), suffix=_part(parts.get("part", "")) if "part" in parts else "TXX")
-    if which.startswith("year -"):
-        if "nine" in parts.get("unit", ""):
-            return Meaning("DURATION", "P9M")
-        return _year_before(moment)
     grain = "Q" if parts["unit"] == "period" else numbers.unit(parts["unit"])
     grain = _GRAIN.get(grain, grain)
     start = moment.narrative if narrative and (grain == "D" or which != "the next") else moment.today
-    if which in ("the", "the latest") and grain in moment.by_grain:
+    if which in ("the", "the latest") and grain == "Q" and grain in moment.by_grain:
         return _lasting(moment.by_grain[grain], parts.get("mod", ""), moment.today)
     return _lasting(periods.around(grain, start, _steps(which)), parts.get("mod", ""), moment.today)
 
@@ -161,6 +161,8 @@ def _time_of_day(words: str) -> str:
     told = _HOUR.match(head)
     hour = int(told["hour"]) if told else int(classes.get("NUMWORD", 0))
     minute, second = (told["minute"], told["second"]) if told else (None, None)
+    if "in the" in words:
+        return f"T{hour % 12 + (0 if words.endswith('morning') else 12):02}:00"
     meridian = next((word[0] for word in words.split()[1:] if re.fullmatch(r"[ap]\.?m\.?", word)), "")
     if meridian:
         hour = hour % 12 + (12 if meridian == "p" else 0)

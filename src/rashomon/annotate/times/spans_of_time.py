@@ -9,7 +9,7 @@ from rashomon.annotate.times.meaning import Meaning, Moment
 from rashomon.annotate.times.recognise import Expression
 
 _BACK = frozenset({"last", "past", "previous", "preceding", "prior"})
-_REFERENCES = {"recent": "PAST_REF", "past": "PAST_REF", "future": "FUTURE_REF"}
+_REFERENCES = {"recent": "PAST_REF", "past": "PAST_REF", "future": "FUTURE_REF", "as soon as possible": "FUTURE_REF"}
 
 
 def _reaching(number: float, name: str, back: bool, today: dt.date) -> tuple[dt.date, dt.date] | None:

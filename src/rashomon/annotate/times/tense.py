@@ -8,7 +8,8 @@ from importlib import resources
 
 PAST, FUTURE, NONE = "past", "future", "none"
 
-_REACH = 40
+_REACH = 40  # tokens
+_BESIDE = 1  # tokens between a verb of saying and the time when something was said
 
 
 @functools.cache
@@ -23,19 +24,23 @@ def _cue(words: Sequence[str], i: int) -> str | None:
     """The direction that the word at `i` tells, PAST or FUTURE, or None."""
     word = words[i]
     before = words[i - 1] if i else ""
-    if word in ("will", "'ll", "shall", "won't") or word.endswith("'ll"):
+    if word in _words("modal") or word.endswith("'ll"):
         return FUTURE
-    if word == "to" and i + 1 < len(words) and before in _words("plan") and words[i + 1].isalpha():
-        return FUTURE
-    if word == "to" and i + 1 < len(words) and words[i + 1] in ("be", "begin", "start", "meet", "take", "go"):
-        return FUTURE
+    if word == "to" and i + 1 < len(words):
+        planned = before in _words("plan") and words[i + 1].isalpha() and not _was(words, i - 1)
+        return FUTURE if planned or words[i + 1] in _words("begin") else None
     if before in _words("passive"):
         return None
     if word in _words("future"):
-        return FUTURE if word not in ("set", "expected", "planned") or before not in ("had", "was", "were") else None
+        return None if _was(words, i) else FUTURE
     if word in _words("past") or (len(word) > 4 and word.endswith("ed") and word not in _words("noverb")):
         return PAST
     return None
+
+
+def _was(words: Sequence[str], i: int) -> bool:
+    """Whether a plan told at `i` is one of the past: `had been scheduled`."""
+    return any(word in ("had", "was", "were") for word in words[max(0, i - 2) : i])
 
 
 def _sweep(words: Sequence[str], places: Sequence[int]) -> tuple[str | None, str | None]:
@@ -44,6 +49,8 @@ def _sweep(words: Sequence[str], places: Sequence[int]) -> tuple[str | None, str
     for i in places:
         cue = _cue(words, i)
         if cue and words[i] in _words("saying"):
+            if abs(i - places[0]) <= _BESIDE:
+                return cue, saying
             saying = saying or cue
         elif cue:
             return cue, saying
@@ -53,9 +60,11 @@ def _sweep(words: Sequence[str], places: Sequence[int]) -> tuple[str | None, str
 def direction(words: Sequence[str], start: int, end: int) -> str:
     """PAST, FUTURE or NONE for the expression at tokens `start:end` of one sentence's lower-case words.
 
-    The nearest verb before it decides, then the nearest after it; verbs of saying only where there is no other, because
-    what was said yesterday may be about tomorrow.
+    The nearest verb before it decides, then the nearest after it; verbs of saying only where they stand beside it or
+    there is no other, because what was said yesterday may be about tomorrow.
     """
+    if start and words[start - 1] in _words("until"):
+        return FUTURE
     cue, saying = _sweep(words, range(start - 1, max(-1, start - _REACH), -1))
     if cue:
         return cue
