@@ -1,0 +1,72 @@
+"""Quotations: somebody's words, thoughts or plans as an article reports them, with cue and speaker.
+
+Every complement of a verb, noun or adjective in the parse and every stretch between quotation marks is a proposal
+(`candidates`, `marks`, `proposals`); a small logistic regression says how likely each is a quotation (`ranking`), and
+the likeliest that do not say the same again are kept (`selection`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rashomon.annotate.language import ParsedArticle
+from rashomon.annotate.quotations.proposals import Marked, Proposal, mark, proposals
+from rashomon.annotate.quotations.ranking import probability
+from rashomon.annotate.quotations.selection import choose
+from rashomon.model.identity import identify
+from rashomon.model.records import Extent, Mention, Quotation
+from rashomon.model.span import Span
+
+# Best content overlap F1 on the check part of the training articles (training/quotes.py prints the curve).
+LEAST_PROBABILITY = 0.3
+
+
+def find(parsed: ParsedArticle, mentions: Sequence[Mention]) -> tuple[Quotation, ...]:
+    """The quotations of an article in reading order of their contents.
+
+    `mentions` are the article's own (annotate.mentions.find): a quotation's `speaker_mention` is the one that its
+    source stretch is or holds, None where there is no source or it is no mention.
+    """
+    marked = mark(parsed)
+    ranked = [(probability(marked, proposal), proposal) for proposal in proposals(marked)]
+    return tuple(_record(marked, proposal, score, mentions) for score, proposal in choose(ranked, LEAST_PROBABILITY))
+
+
+def _record(marked: Marked, proposal: Proposal, score: float, mentions: Sequence[Mention]) -> Quotation:
+    parsed = marked.parsed
+    parts = [part for run in proposal.content for part in (run.start, run.end)]
+    source = proposal.source
+    speaker = _speaker(marked, proposal, mentions)
+    return Quotation(
+        quotation_id=identify("q", parsed.article_id, *parts, proposal.cue_span.start, proposal.cue_span.end),
+        article_id=parsed.article_id,
+        content=tuple(Extent(run.start, run.end) for run in proposal.content),
+        text=" ".join(run.of(parsed.text) for run in proposal.content),
+        cue_start=proposal.cue_span.start,
+        cue_end=proposal.cue_span.end,
+        source_start=source.start if source else None,
+        source_end=source.end if source else None,
+        speaker_mention=speaker.mention_id if speaker else None,
+        mode=_mode(proposal),
+        confidence=round(score, 4),
+    )
+
+
+def _mode(proposal: Proposal) -> str:
+    """Direct where all is between marks, mixed where a part is, indirect elsewhere."""
+    if proposal.quoted > 0.95:
+        return "direct"
+    return "mixed" if proposal.quoted > 0 else "indirect"
+
+
+def _speaker(marked: Marked, proposal: Proposal, mentions: Sequence[Mention]) -> Mention | None:
+    """The mention at the source's head word; else the first that the source stretch holds."""
+    source, head = proposal.source, proposal.source_head
+    if source is None or head is None:
+        return None
+    place = marked.parsed.blocks[proposal.block].span(head)
+    at_head = [m for m in mentions if Span(m.start, m.end).overlaps(place)]
+    if at_head:
+        return min(at_head, key=lambda m: (m.end - m.start, m.start))
+    inside = [m for m in mentions if source.start <= m.start and m.end <= source.end]
+    return min(inside, key=lambda m: (m.start, -m.end), default=None)

@@ -1,0 +1,228 @@
+"""Candidates as characters of the article: contents grown to their marks, and quoted stretches with a cue nearby."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Token
+
+from rashomon.annotate.language import ParsedArticle, ParsedBlock
+from rashomon.annotate.quotations.candidates import Candidate, candidates, phrase, source_of_verb
+from rashomon.annotate.quotations.marks import Stretch, stretches
+from rashomon.model.span import Span
+
+_REACH = 3  # verbs looked at on each side of a quoted stretch
+_PARAGRAPHS = 8  # how far one quotation may go on
+_LONGEST_GAP = 30  # words between two parts of one interrupted quotation
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A possible quotation, its content in reading order."""
+
+    pattern: str
+    block: int
+    cue: Token
+    cue_span: Span
+    source: Span | None
+    source_head: Token | None
+    content_head: Token | None
+    content: tuple[Span, ...]
+    inside: bool = False  # the cue stands inside a quoted stretch
+    quoted: float = 0.0  # share of the content's characters between marks
+    opens: bool = False  # the content begins with an opening mark
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A parsed article with its quoted stretches, block by block (outer ones only)."""
+
+    parsed: ParsedArticle
+    outer: tuple[tuple[Stretch, ...], ...]
+
+
+def mark(parsed: ParsedArticle) -> Marked:
+    """Find the quoted stretches of an article's own blocks."""
+    places = [Span(b.offset, b.offset + len(b.doc.text)) for b in parsed.blocks if len(b.doc.text)]
+    found = [s for s in stretches(parsed.text, places) if s.depth == 0]
+    outer = []
+    for block in parsed.blocks:
+        end = block.offset + len(block.doc.text)
+        outer.append(tuple(s for s in found if block.offset <= s.start < end))
+    return Marked(parsed, tuple(outer))
+
+
+def proposals(marked: Marked) -> Iterator[Proposal]:
+    """All proposals of an article in reading order of their blocks: from the parse, then from the quoted stretches."""
+    for index, block in enumerate(marked.parsed.blocks):
+        for candidate in candidates(block.doc):
+            if candidate.content:
+                yield _grown(marked, index, candidate)
+        yield from _beside_marks(marked, index)
+
+
+def _grown(marked: Marked, index: int, candidate: Candidate) -> Proposal:
+    """A candidate from the parse, its content grown to whole quoted stretches that the parser cut."""
+    block, outer = marked.parsed.blocks[index], marked.outer[index]
+    runs = [block.span(block.doc[first:last]) for first, last in candidate.content]
+    cue = block.span(candidate.cue)
+    free = [s for s in outer if not s.start <= cue.start < s.end]
+    grown = [_to_marks(run, free, cue, block) for run in runs]
+    content = _joined(_continued(marked, index, grown, cue))
+    first, last = candidate.cue_run
+    place = candidate.source
+    source = block.span(block.doc[place[0] : place[1]]) if place else None
+    spans = block.span(block.doc[first:last]), source
+    heads = candidate.source_head, candidate.content_head
+    return _measured(marked, Proposal(candidate.pattern, index, candidate.cue, *spans, *heads, content))
+
+
+def _measured(marked: Marked, proposal: Proposal) -> Proposal:
+    """The proposal with what its quotation marks tell."""
+    outer, content = marked.outer[proposal.block], proposal.content
+    cue = marked.parsed.blocks[proposal.block].span(proposal.cue)
+    inside = any(s.start <= cue.start < s.end for s in outer)
+    total = sum(c.end - c.start for c in content)
+    near = [s for stretch in marked.outer[proposal.block : proposal.block + _PARAGRAPHS] for s in stretch]
+    covered = sum(max(0, min(c.end, s.end) - max(c.start, s.start)) for c in content for s in near)
+    opens = any(s.start == content[0].start for s in near)
+    return replace(proposal, inside=inside, quoted=0.0 if inside else covered / total, opens=opens)
+
+
+def _to_marks(run: Span, outer: Sequence[Stretch], cue: Span, block: ParsedBlock) -> Span:
+    start, end = run.start, run.end
+    for stretch in outer:
+        if stretch.start < start < stretch.end or (start == stretch.inner.start):
+            start = stretch.start
+        if stretch.start < end <= stretch.end:
+            end = stretch.end
+    if start < cue.start < end:  # grown across its own cue: keep to the side it came from
+        return run
+    return Span(start, end)
+
+
+def _continued(marked: Marked, index: int, runs: Sequence[Span], cue: Span) -> list[Span]:
+    """With the stretches that follow the cue's own sentence, and paragraphs that go on without a closing mark."""
+    outer, text = marked.outer[index], marked.parsed.text
+    found = list(runs)
+    held = [s for s in outer if any(r.start <= s.start and s.end <= r.end for r in runs)]
+    if not held:
+        return found
+    last = held[-1]
+    if last.end <= cue.start:
+        after = next((s for s in outer if s.start > cue.start), None)
+        if after is not None and _resumes(marked.parsed.blocks[index], last, after, text):
+            found.append(Span(after.start, after.end))
+            last = after
+    block = index
+    while not last.closed and block + 1 < len(marked.outer):
+        block += 1
+        following = marked.outer[block]
+        if not following or following[0].start != marked.parsed.blocks[block].offset:
+            break
+        last = following[0]
+        found.append(Span(last.start, last.end))
+    return found
+
+
+def _resumes(block: ParsedBlock, before: Stretch, after: Stretch, text: str) -> bool:
+    """Whether the words between two stretches are one attribution, after which the same speaker goes on."""
+    gap = text[before.end : after.start]
+    words = gap.split()
+    if not words or len(words) > _LONGEST_GAP or gap.rstrip()[-1] not in ",.:;—–-":
+        return False
+    inner = gap.strip().rstrip(".,:;—–-")
+    return not any(stop in inner for stop in (".\u201d ", "? ", "! ")) and _sentence_ends(inner) == 0
+
+
+def _sentence_ends(gap: str) -> int:
+    """Full stops inside a gap that end a sentence rather than an abbreviation or initial."""
+    words = gap.split()
+    return sum(
+        1 for word, after in itertools.pairwise(words) if word.endswith(".") and len(word) > 5 and after[:1].isupper()
+    )
+
+
+def _joined(runs: Sequence[Span]) -> tuple[Span, ...]:
+    """Overlapping runs made one."""
+    merged: list[Span] = []
+    for run in sorted(runs):
+        if merged and run.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, run.end))
+        else:
+            merged.append(run)
+    return tuple(merged)
+
+
+def _beside_marks(marked: Marked, index: int) -> Iterator[Proposal]:
+    """Quoted stretches with the verbs next to them, whatever the parser made of the sentence."""
+    block, outer = marked.parsed.blocks[index], marked.outer[index]
+    for position, stretch in enumerate(outer):
+        low = outer[position - 1].end if position else block.offset
+        high = outer[position + 1].start if position + 1 < len(outer) else block.offset + len(block.doc.text)
+        content_token = _token_at(block, stretch.inner.start)
+        for rank, verb in enumerate(_verbs(block, stretch.end, high)[:_REACH]):
+            yield _quoted(marked, index, stretch, f"mark:after:{rank}", verb, content_token)
+        before = _verbs(block, low, stretch.start)
+        colon = ":colon" if marked.parsed.text[low : stretch.start].rstrip().endswith(":") else ""
+        for rank, verb in enumerate(before[::-1][:_REACH]):
+            yield _quoted(marked, index, stretch, f"mark:before:{rank}{colon}", verb, content_token)
+        if not position and stretch.start == block.offset and index:
+            yield from _from_paragraph_before(marked, index, stretch, content_token)
+
+
+def _from_paragraph_before(marked: Marked, index: int, stretch: Stretch, content: Token | None) -> Iterator[Proposal]:
+    """A paragraph that ends in a colon introduces the quoted paragraph after it."""
+    block = marked.parsed.blocks[index - 1]
+    if not block.doc.text.rstrip().endswith(":"):
+        return
+    for rank, verb in enumerate(_verbs(block, block.offset, block.offset + len(block.doc.text))[::-1][:_REACH]):
+        source_head = source_of_verb(verb)
+        source = block.span(block.doc[slice(*phrase(source_head))]) if source_head is not None else None
+        runs = _continued(marked, index, [Span(stretch.start, stretch.end)], Span(block.offset, block.offset + 1))
+        name = f"mark:paragraph:{rank}"
+        found = Proposal(name, index - 1, verb, block.span(verb), source, source_head, content, _joined(runs))
+        yield _measured(marked, found)
+
+
+def _quoted(marked: Marked, index: int, stretch: Stretch, pattern: str, verb: Token, content: Token | None) -> Proposal:
+    block = marked.parsed.blocks[index]
+    cue = block.span(verb)
+    source_head = _source_beside(verb, stretch, block)
+    source = block.span(block.doc[slice(*phrase(source_head))]) if source_head is not None else None
+    runs = _continued(marked, index, [Span(stretch.start, stretch.end)], cue)
+    return _measured(marked, Proposal(pattern, index, verb, cue, source, source_head, content, _joined(runs)))
+
+
+def _source_beside(verb: Token, stretch: Stretch, block: ParsedBlock) -> Token | None:
+    """The verb's subject outside the stretch; else the noun after the verb (parsers mistake 'said X')."""
+    head = source_of_verb(verb)
+    if head is not None and not stretch.start <= block.offset + head.idx < stretch.end:
+        return head
+    for token in verb.doc[verb.i + 1 : verb.i + 8]:
+        if token.pos_ in ("NOUN", "PROPN", "PRON") and token.dep_ not in ("compound", "poss"):
+            return token
+        if token.is_punct:
+            break
+    return None
+
+
+def _verbs(block: ParsedBlock, low: int, high: int) -> list[Token]:
+    tokens = _tokens(block.doc, low - block.offset, high - block.offset)
+    return [
+        t for t in tokens if t.pos_ == "VERB" or (t.pos_ == "AUX" and t.lemma_ == "be" and t.dep_ in ("ROOT", "ccomp"))
+    ]
+
+
+def _tokens(doc: Doc, low: int, high: int) -> list[Token]:
+    if low >= high:
+        return []
+    span = doc.char_span(low, high, alignment_mode="contract")
+    return list(span) if span is not None else []
+
+
+def _token_at(block: ParsedBlock, character: int) -> Token | None:
+    span = block.doc.char_span(character - block.offset, character - block.offset + 1, alignment_mode="expand")
+    return span[0] if span is not None and len(span) else None
