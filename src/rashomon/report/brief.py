@@ -1,0 +1,195 @@
+"""The brief of a dossier: its tables read into the one context that the terminal, `--json` and the page show."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from rashomon.compare.rank import SHOWN
+from rashomon.model.records import Claim, Difference, Event, Rejected, Storyline, Wording
+from rashomon.report import words
+from rashomon.report.context import (
+    Asserted,
+    Brief,
+    Counts,
+    Folded,
+    Happening,
+    Named,
+    Naming,
+    Point,
+    Refused,
+    Side,
+    Silence,
+    Telling,
+    Thread,
+)
+from rashomon.report.index import Index, Records, by_day, index
+from rashomon.report.speech import speakers
+
+# What a reader should see first: what cannot both be true, then what moved, then what only looks different.
+RELATIONS = ("contradiction", "update", "scope", "granularity", "naming", "framing")
+_LOADED = 0.5  # at and above it a single naming is worth a line: the middle of the scale of `Wording.loaded`
+
+
+def brief(dossier: Records) -> Brief:
+    """The brief of a dossier: storylines, events, what is told alike, what is not, who said what; copies folded."""
+    shelf = index(dossier)
+    threads = _threads(shelf, dossier.records(Storyline))
+    tellings = tuple(sorted(shelf.tellings.values(), key=by_day))
+    known = {event.event_id for event in shelf.events}
+    events = [event for thread in threads for event in thread.events]
+    titles = [thread.title for thread in threads if thread.title]
+    refused = sorted(dossier.records(Rejected), key=lambda r: (r.source_uri, r.stage, r.reason))
+    return Brief(
+        title=titles[0] if len(titles) == len(threads) == 1 else dossier.path.stem,
+        counts=Counts(
+            articles=len(tellings),
+            outlets=len({t.outlet for t in tellings if t.outlet}),
+            origins=shelf.origins(shelf.articles),
+            events=len(events),
+            storylines=len(titles),
+            differences=sum(len(event.differences) for event in events),
+        ),
+        tellings=tellings,
+        threads=threads,
+        alone=tuple(t for t in tellings if t.event_id not in known),
+        undated=tuple(t for t in tellings if not t.published_earliest and not t.published_latest),
+        refused=tuple(Refused(r.source_uri, r.stage, r.reason, r.detail) for r in refused),
+    )
+
+
+def to_json(brief: Brief) -> dict[str, Any]:
+    """The brief as dicts, lists, strings and numbers only, with the field names of `rashomon.report.context`."""
+    return dataclasses.asdict(brief)
+
+
+def _threads(shelf: Index, storylines: Sequence[Storyline]) -> tuple[Thread, ...]:
+    """Storylines with most articles first, then the events that belong to none; events are numbered in that order."""
+    grouped: dict[str | None, list[Event]] = defaultdict(list)
+    known = {s.storyline_id: s for s in storylines}
+    for event in shelf.events:
+        grouped[event.storyline_id if event.storyline_id in known else None].append(event)
+
+    def weight(storyline_id: str | None) -> tuple[bool, int, str, str]:
+        events = grouped[storyline_id]
+        told = sum(event.articles for event in events)
+        return (storyline_id is None, -told, events[0].earliest or "9999", storyline_id or "")
+
+    threads = []
+    number = 0
+    for storyline_id in sorted(grouped, key=weight):
+        events = []
+        for event in grouped[storyline_id]:
+            number += 1
+            events.append(_happening(shelf, event, number))
+        line = known.get(storyline_id or "")
+        span = (line.earliest, line.latest) if line else (None, None)
+        day = words.days(*span, unknown="days not told")
+        threads.append(Thread(storyline_id, line.title if line else None, *span, day, tuple(events)))
+    return tuple(threads)
+
+
+def _happening(shelf: Index, event: Event, number: int) -> Happening:
+    told = shelf.told_in(event.event_id)
+    asserted = [
+        _asserted(shelf, claim) for claim in shelf.claims.get(event.event_id, ()) if claim.claim_id in shelf.passages
+    ]
+    asserted.sort(key=lambda a: (-a.weight, -a.origins, a.claim_id))
+    differences = shelf.differences.get(event.event_id, ())
+    shown = [d for d in differences if d.confidence >= SHOWN and len(shelf.sides.get(d.difference_id, ())) > 1]
+    place = shelf.entities.get(event.place_id or "")
+    return Happening(
+        event_id=event.event_id,
+        number=number,
+        title=event.title,
+        earliest=event.earliest,
+        latest=event.latest,
+        day=words.days(event.earliest, event.latest, unknown="day not told"),
+        place=place.name if place else None,
+        articles=len(told) or event.articles,
+        origins=shelf.origins(t.article_id for t in told) or event.origins,
+        tellings=_folded(shelf, told),
+        alike=tuple(a for a in asserted if a.origins > 1),
+        differences=tuple(sorted((_point(shelf, d) for d in shown), key=_rank)),
+        held_back=len(differences) - len(shown),
+        speakers=speakers(shelf, event.event_id),
+        single=tuple(a for a in asserted if a.origins == 1),
+        silences=_silences(shelf, event, asserted),
+        wording=_wording(shelf, shelf.wording.get(event.event_id, ())),
+    )
+
+
+def _folded(shelf: Index, told: Sequence[Telling]) -> tuple[Folded, ...]:
+    """Each origin among the event's articles with its copies; a copy whose origin is elsewhere stands for itself."""
+    groups: dict[str, list[Telling]] = defaultdict(list)
+    for telling in told:
+        groups[shelf.origin[telling.article_id]].append(telling)
+    folded = []
+    for origin, group in groups.items():
+        head = next((t for t in group if t.article_id == origin), group[0])
+        folded.append(Folded(head, tuple(t for t in group if t is not head)))
+    return tuple(folded)
+
+
+def _asserted(shelf: Index, claim: Claim) -> Asserted:
+    passages = sorted(shelf.passages[claim.claim_id], key=lambda p: (p.text != claim.text, p.article_id, p.start))
+    evidence = shelf.evidence(shelf.cite(p.article_id, p.start, p.end) for p in passages)
+    ids = {p.article_id for p in passages}
+    return Asserted(claim.claim_id, claim.text, claim.status, len(ids), shelf.origins(ids), claim.weight, evidence)
+
+
+def _point(shelf: Index, difference: Difference) -> Point:
+    """A difference with the sides that give one value put together."""
+    grouped: dict[str, list[Any]] = defaultdict(list)
+    order = sorted(shelf.sides[difference.difference_id], key=lambda s: (by_day(shelf.tellings[s.article_id]), s.start))
+    for side in order:
+        grouped[side.value.casefold().strip()].append(side)
+    sides = tuple(
+        Side(group[0].value, shelf.evidence(shelf.cite(s.article_id, s.start, s.end) for s in group))
+        for group in grouped.values()
+    )
+    return Point(
+        difference.difference_id,
+        difference.kind,
+        difference.relation,
+        difference.about,
+        difference.reason,
+        difference.confidence,
+        sides,
+    )
+
+
+def _rank(point: Point) -> tuple[int, float, str]:
+    place = RELATIONS.index(point.relation) if point.relation in RELATIONS else len(RELATIONS)
+    return (place, -point.confidence, point.difference_id)
+
+
+def _silences(shelf: Index, event: Event, asserted: Iterable[Asserted]) -> tuple[Silence, ...]:
+    claims = {a.claim_id: a for a in asserted}
+    found = [o for o in shelf.omissions.get(event.event_id, ()) if o.claim_id in claims]
+    found.sort(key=lambda o: (-claims[o.claim_id].weight, o.outlet, o.claim_id))
+    return tuple(Silence(o.outlet, o.articles_in_window, o.reason, claims[o.claim_id]) for o in found)
+
+
+def _wording(shelf: Index, uses: Sequence[Wording]) -> tuple[Named, ...]:
+    """Entities that are named in two ways or more, or in loaded words; the most various first."""
+    grouped: dict[str, dict[str, list[Wording]]] = defaultdict(lambda: defaultdict(list))
+    for use in sorted(uses, key=lambda w: (by_day(shelf.tellings[w.article_id]), w.start)):
+        grouped[use.entity_id][words.one_line(use.text).casefold()].append(use)
+    named = []
+    for entity_id, ways in grouped.items():
+        namings = [
+            Naming(
+                group[0].text,
+                max(use.loaded for use in group),
+                shelf.evidence(shelf.cite(use.article_id, use.start, use.end) for use in group),
+            )
+            for group in ways.values()
+        ]
+        namings.sort(key=lambda n: (-n.loaded, -len(n.evidence.citations), n.text))
+        entity = shelf.entities.get(entity_id)
+        if entity and (len(namings) > 1 or namings[0].loaded >= _LOADED):
+            named.append(Named(entity_id, entity.name, tuple(namings)))
+    return tuple(sorted(named, key=lambda n: (-n.namings[0].loaded, -len(n.namings), n.name)))

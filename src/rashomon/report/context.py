@@ -1,0 +1,226 @@
+"""What a brief holds: one typed context for the terminal, `--json` and the HTML page.
+
+Everything that is text from an article is verbatim, with the article and the half-open code-point offsets it came from.
+Nothing here knows how it will be shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a line comes from: `text == articles[article_id].text[start:end]`."""
+
+    article_id: str
+    label: str  # the article's short name, unique among the articles of its event
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Passages that say one thing: those of origins, and those that copies merely repeat."""
+
+    citations: tuple[Citation, ...]  # never empty; the clearest first
+    repeated: tuple[Citation, ...]  # the same words in copies of an article in `citations`
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One article, as the brief names it."""
+
+    article_id: str
+    label: str  # unique among the articles of its event
+    outlet: str | None
+    title: str | None
+    byline: str | None
+    url: str | None
+    language: str | None
+    source_uri: str
+    day: str  # the day or days of publication in words: `19 December 2022`, `day unknown`
+    published_earliest: str | None
+    published_latest: str | None
+    basis: str  # metadata, url, text, context, unknown
+    evidence: str | None  # which words or field gave the day
+    copy_of: str | None  # the article_id of its origin
+    event_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """An origin with the articles that repeat its text."""
+
+    origin: Telling
+    copies: tuple[Telling, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asserted:
+    """A claim and everybody who makes it."""
+
+    claim_id: str
+    text: str
+    status: str  # corroborated, disputed, single
+    articles: int
+    origins: int
+    weight: float
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One telling of a point: the value and everybody who gives it."""
+
+    value: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A point that is not told alike: two sides or more."""
+
+    difference_id: str
+    kind: str  # number, date, place, identity, attribution, cause, status, wording
+    relation: str  # contradiction, update, scope, granularity, naming, framing
+    about: str
+    reason: str
+    confidence: float
+    sides: tuple[Side, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """Somebody's words as one article gives them."""
+
+    quotation_id: str
+    citation: Citation  # from the first to the last character of what is quoted
+    mode: str  # direct, indirect, mixed
+    cue: str | None  # the words that report it: `said`
+    source: str | None  # the words that name the speaker there
+    confidence: float
+    copy: bool  # told by a copy, so not by another witness
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One act of speech in all its renderings."""
+
+    utterance_id: str | None  # None: told once, not compared with others
+    text: str  # the fullest rendering
+    origins: int
+    renderings: tuple[Rendering, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who spoke, and what they said."""
+
+    entity_id: str | None  # None: the name is the article's words, or nobody is named
+    name: str | None  # None: no article says who
+    said: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """One way of describing somebody or something, and who uses it."""
+
+    text: str
+    loaded: float  # 0..1, the highest of its uses
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """How the tellings name one entity."""
+
+    entity_id: str
+    name: str
+    namings: tuple[Naming, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """Claims of others that an outlet does not tell though it covers the event: evidence, never motive."""
+
+    outlet: str
+    articles_in_window: int
+    reason: str
+    claim: Asserted
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One event and how it is told."""
+
+    event_id: str
+    number: int  # 1, 2, … in the order of the brief
+    title: str
+    earliest: str | None
+    latest: str | None
+    day: str  # in words; `day not told` where no article lets one say
+    place: str | None
+    articles: int
+    origins: int
+    tellings: tuple[Folded, ...]
+    alike: tuple[Asserted, ...]  # told by two origins or more, weightiest first
+    differences: tuple[Point, ...]  # at or above the shown confidence, surest first
+    held_back: int  # differences below it
+    speakers: tuple[Speaker, ...]
+    single: tuple[Asserted, ...]  # told by one origin only, weightiest first
+    silences: tuple[Silence, ...]
+    wording: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A storyline: events that follow from each other, in order of days."""
+
+    storyline_id: str | None  # None: events that belong to no storyline
+    title: str | None
+    earliest: str | None
+    latest: str | None
+    day: str
+    events: tuple[Happening, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Something that could not be read, and why."""
+
+    source_uri: str
+    stage: str
+    reason: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What the brief covers."""
+
+    articles: int
+    outlets: int
+    origins: int
+    events: int
+    storylines: int
+    differences: int  # shown
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A dossier in one object."""
+
+    title: str
+    counts: Counts
+    tellings: tuple[Telling, ...]  # every article, by day and label
+    threads: tuple[Thread, ...]
+    alone: tuple[Telling, ...]  # articles in no event
+    undated: tuple[Telling, ...]  # articles whose day is unknown
+    refused: tuple[Refused, ...]
+
+    @property
+    def events(self) -> tuple[Happening, ...]:
+        """Every event, in the order of the brief."""
+        return tuple(event for thread in self.threads for event in thread.events)

@@ -1,0 +1,156 @@
+"""The dossier's tables arranged for the brief: by id, by article, by event, copies with their origins."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from rashomon.model.records import (
+    Article,
+    Claim,
+    ClaimPassage,
+    Difference,
+    DifferenceSide,
+    Entity,
+    Event,
+    Omission,
+    Quotation,
+    Utterance,
+    Wording,
+)
+from rashomon.report import words
+from rashomon.report.context import Citation, Evidence, Telling
+
+R = TypeVar("R")
+K = TypeVar("K")
+
+
+class Records(Protocol):
+    """What the report needs of a dossier: its folder, and all records of a table."""
+
+    @property
+    def path(self) -> Path:
+        """The dossier's folder."""
+        ...
+
+    def records(self, cls: type[R]) -> list[R]:
+        """Every record of the table of `cls`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The tables by the keys under which the brief looks things up."""
+
+    articles: Mapping[str, Article]
+    tellings: Mapping[str, Telling]
+    origin: Mapping[str, str]  # article_id -> the article_id of the text that it repeats, or its own
+    entities: Mapping[str, Entity]
+    events: Sequence[Event]
+    claims: Mapping[str, Sequence[Claim]]  # by event
+    passages: Mapping[str, Sequence[ClaimPassage]]  # by claim
+    differences: Mapping[str, Sequence[Difference]]  # by event
+    sides: Mapping[str, Sequence[DifferenceSide]]  # by difference
+    quotations: Mapping[str, Sequence[Quotation]]  # by event
+    utterances: Mapping[str, Utterance]
+    wording: Mapping[str, Sequence[Wording]]  # by event
+    omissions: Mapping[str, Sequence[Omission]]  # by event
+
+    def told_in(self, event_id: str) -> list[Telling]:
+        """The articles of an event, by day and label."""
+        return sorted((t for t in self.tellings.values() if t.event_id == event_id), key=by_day)
+
+    def cite(self, article_id: str, start: int, end: int) -> Citation:
+        """A citation of the characters `start` to `end` of an article."""
+        text = self.articles[article_id].text[start:end]
+        return Citation(article_id, self.tellings[article_id].label, start, end, text)
+
+    def origins(self, article_ids: Iterable[str]) -> int:
+        """How many independent texts the articles are."""
+        return len({self.origin[article_id] for article_id in article_ids})
+
+    def evidence(self, citations: Iterable[Citation]) -> Evidence:
+        """The citations in the order given, with what copies repeat set aside."""
+        first: list[Citation] = []
+        repeated: list[Citation] = []
+        cited = list(dict.fromkeys(citations))
+        present = {c.article_id for c in cited}
+        standing: dict[str, str] = {}  # origin -> the article that stands for it here
+        for citation in cited:
+            origin = self.origin[citation.article_id]
+            standing.setdefault(origin, origin if origin in present else citation.article_id)
+            (first if standing[origin] == citation.article_id else repeated).append(citation)
+        return Evidence(tuple(first), tuple(repeated))
+
+
+def by_day(telling: Telling) -> tuple[str, str, str]:
+    """The order of tellings: by earliest day (unknown last), then by name."""
+    return (telling.published_earliest or "9999", telling.label.casefold(), telling.article_id)
+
+
+def index(dossier: Records) -> Index:
+    """Read the tables that a brief needs, once."""
+    articles = {a.article_id: a for a in sorted(dossier.records(Article), key=lambda a: a.article_id)}
+    event_of = {a.article_id: a.event_id for a in articles.values()}
+    spoken = [q for q in dossier.records(Quotation) if event_of.get(q.article_id)]
+    worded = [w for w in dossier.records(Wording) if event_of.get(w.article_id)]
+    return Index(
+        articles=articles,
+        tellings=_tellings(articles),
+        origin={article_id: _origin(articles, article_id) for article_id in articles},
+        entities={e.entity_id: e for e in dossier.records(Entity)},
+        events=sorted(dossier.records(Event), key=lambda e: (e.earliest or "9999", e.latest or "9999", e.event_id)),
+        claims=_by(dossier.records(Claim), lambda c: c.event_id),
+        passages=_by(dossier.records(ClaimPassage), lambda p: p.claim_id),
+        differences=_by(dossier.records(Difference), lambda d: d.event_id),
+        sides=_by(dossier.records(DifferenceSide), lambda s: s.difference_id),
+        quotations=_by(spoken, lambda q: event_of[q.article_id] or ""),
+        utterances={u.utterance_id: u for u in dossier.records(Utterance)},
+        wording=_by(worded, lambda w: event_of[w.article_id] or ""),
+        omissions=_by(dossier.records(Omission), lambda o: o.event_id),
+    )
+
+
+def _by(records: Iterable[R], key: Callable[[R], K]) -> dict[K, list[R]]:
+    grouped: dict[K, list[R]] = defaultdict(list)
+    for record in records:
+        grouped[key(record)].append(record)
+    return dict(grouped)
+
+
+def _origin(articles: Mapping[str, Article], article_id: str) -> str:
+    """The end of the chain of `copy_of`; a chain that runs in a circle or out of the dossier ends where it does."""
+    seen = {article_id}
+    while (above := articles[article_id].copy_of) is not None and above in articles and above not in seen:
+        article_id = above
+        seen.add(article_id)
+    return article_id
+
+
+def _tellings(articles: Mapping[str, Article]) -> dict[str, Telling]:
+    label: dict[str, str] = {}
+    for together in _by(articles.values(), lambda a: a.event_id).values():
+        label |= words.labels(together)
+    return {
+        a.article_id: Telling(
+            article_id=a.article_id,
+            label=label[a.article_id],
+            outlet=a.outlet,
+            title=a.title,
+            byline=a.byline,
+            url=a.url,
+            language=a.language,
+            source_uri=a.source_uri,
+            day=words.days(a.published_earliest, a.published_latest),
+            published_earliest=a.published_earliest,
+            published_latest=a.published_latest,
+            basis=a.published_basis,
+            evidence=a.published_evidence,
+            copy_of=a.copy_of if a.copy_of in articles else None,
+            event_id=a.event_id,
+        )
+        for a in articles.values()
+    }

@@ -1,0 +1,79 @@
+"""Who said what in an event: quotations put under their utterance, utterances under their speaker."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from rashomon.model.records import Quotation
+from rashomon.report import words
+from rashomon.report.context import Rendering, Said, Speaker
+from rashomon.report.index import Index, by_day
+
+
+def speakers(shelf: Index, event_id: str) -> tuple[Speaker, ...]:
+    """The speakers of an event, those heard by most origins first; words without a speaker come last."""
+    by_utterance: dict[str, list[Quotation]] = defaultdict(list)
+    for quotation in shelf.quotations.get(event_id, ()):
+        by_utterance[quotation.utterance_id or quotation.quotation_id].append(quotation)
+    by_speaker: dict[tuple[str | None, str | None], list[Said]] = defaultdict(list)
+    for group in by_utterance.values():
+        group.sort(key=lambda q: (by_day(shelf.tellings[q.article_id]), q.content[0].start, q.quotation_id))
+        by_speaker[_speaker(shelf, group)].append(_said(shelf, group))
+    heard = [
+        Speaker(entity_id, name, tuple(sorted(said, key=lambda s: (-s.origins, *_place(s)))))
+        for (entity_id, name), said in by_speaker.items()
+    ]
+    return tuple(sorted(heard, key=lambda s: (s.name is None, *_weight(s), s.name or "")))
+
+
+def _weight(speaker: Speaker) -> tuple[int, int]:
+    return (-sum(said.origins for said in speaker.said), -len(speaker.said))
+
+
+def _place(said: Said) -> tuple[str, int]:
+    citation = said.renderings[0].citation
+    return (citation.label, citation.start)
+
+
+def _speaker(shelf: Index, group: Sequence[Quotation]) -> tuple[str | None, str | None]:
+    """The entity and name of the group's speaker; without an entity, the fullest words an article uses; else nobody."""
+    utterance = shelf.utterances.get(group[0].utterance_id or "")
+    ids = [utterance.speaker_id if utterance else None, *(q.speaker_id for q in group)]
+    for entity_id in ids:
+        if entity_id and entity_id in shelf.entities:
+            return entity_id, shelf.entities[entity_id].name
+    sources = [words.one_line(source) for q in group if (source := _source(shelf, q))]
+    return None, max(sources, key=lambda s: (len(s), s), default=None)
+
+
+def _source(shelf: Index, quotation: Quotation) -> str | None:
+    if quotation.source_start is None or quotation.source_end is None:
+        return None
+    return shelf.articles[quotation.article_id].text[quotation.source_start : quotation.source_end]
+
+
+def _said(shelf: Index, group: Sequence[Quotation]) -> Said:
+    utterance = shelf.utterances.get(group[0].utterance_id or "")
+    fullest = utterance.text if utterance else max(group, key=lambda q: (len(q.text), q.quotation_id)).text
+    return Said(
+        utterance_id=group[0].utterance_id,
+        text=fullest,
+        origins=shelf.origins(q.article_id for q in group),
+        renderings=_renderings(shelf, group),
+    )
+
+
+def _renderings(shelf: Index, group: Sequence[Quotation]) -> tuple[Rendering, ...]:
+    present = {q.article_id for q in group}
+    standing: dict[str, str] = {}
+    made = []
+    for q in group:
+        origin = shelf.origin[q.article_id]
+        standing.setdefault(origin, origin if origin in present else q.article_id)
+        text = shelf.articles[q.article_id].text
+        cue = text[q.cue_start : q.cue_end] if q.cue_start is not None and q.cue_end is not None else None
+        citation = shelf.cite(q.article_id, q.content[0].start, max(e.end for e in q.content))
+        copy = standing[origin] != q.article_id
+        made.append(Rendering(q.quotation_id, citation, q.mode, cue, _source(shelf, q), q.confidence, copy))
+    return tuple(sorted(made, key=lambda r: r.copy))

@@ -1,0 +1,252 @@
+"""The brief in a terminal: a page a person can take in, each line with its article and offsets.
+
+On a terminal it is coloured; elsewhere Rich writes the same lines without escape codes. Text of articles is shown
+through `words.one_line`, so nothing in it can act on the terminal, and as `Text`, so nothing is taken for markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from rashomon.report import words
+from rashomon.report.context import (
+    Asserted,
+    Brief,
+    Citation,
+    Evidence,
+    Folded,
+    Happening,
+    Named,
+    Point,
+    Side,
+    Silence,
+    Speaker,
+    Telling,
+    Thread,
+)
+
+T = TypeVar("T")
+
+LIMIT = 5  # lines a section; a screen of 50 lines then holds a small event whole
+_WIDTH = 100  # beyond it lines are hard to read
+_PASSAGE = 200  # characters of a passage shown; the rest is behind its offsets
+_RELATION = {"contradiction": "bold red", "update": "bold blue", "framing": "magenta"}
+
+
+def render(brief: Brief, console: Console, limit: int = LIMIT) -> None:
+    """Print a brief, at most `limit` entries a section, and say how many more there are."""
+    page = _Page(console, limit)
+    page.head(brief)
+    for thread in brief.threads:
+        page.thread(thread)
+    page.rest(brief)
+
+
+class _Page:
+    """Where the lines go, and how many of each kind."""
+
+    def __init__(self, console: Console, limit: int) -> None:
+        self._console = console
+        self._limit = limit
+        self._width = min(console.width, _WIDTH)
+
+    def _print(self, *renderables: RenderableType, indent: int = 0) -> None:
+        for renderable in renderables:
+            self._console.print(
+                Padding(renderable, (0, 0, 0, indent), expand=False), width=self._width, highlight=False
+            )
+
+    def head(self, brief: Brief) -> None:
+        """What the brief is of, and of how much."""
+        counts = brief.counts
+        line = [
+            words.plural(counts.articles, "article"),
+            words.plural(counts.outlets, "outlet"),
+            words.plural(counts.origins, "origin"),
+            words.plural(counts.events, "event"),
+            words.plural(counts.differences, "difference"),
+        ]
+        self._print(Text(words.one_line(brief.title), "bold"), Text(" · ".join(line), "dim"))
+
+    def thread(self, thread: Thread) -> None:
+        """A storyline and its events; the heading is left out where the only event has the same name."""
+        name = thread.title or ("Events in no storyline" if thread.events else "")
+        if len(thread.events) > 1 or thread.title != thread.events[0].title:
+            self._print("", Text("═" * self._width, "dim"))
+            self._print(
+                Text.assemble((words.one_line(name), "bold"), (f"   {thread.day}" if thread.title else "", "dim"))
+            )
+        for event in thread.events[: self._most(thread)]:
+            self._event(event)
+        self._more(len(thread.events) - self._most(thread), "event")
+
+    def _most(self, thread: Thread) -> int:
+        return len(thread.events) if thread.storyline_id else 2 * self._limit
+
+    def _event(self, event: Happening) -> None:
+        where = [event.day, words.one_line(event.place or "place not told")]
+        where.append(f"{words.plural(event.articles, 'article')} from {words.plural(event.origins, 'origin')}")
+        self._print("", Text("─" * self._width, "dim"))
+        self._print(Text.assemble((f"{event.number}  ", "bold cyan"), (words.one_line(event.title), "bold")))
+        self._print(Text(" · ".join(where), "dim"), indent=3)
+        self._section("Told by", event.tellings, _telling, "telling")
+        self._section("Told alike", event.alike, _asserted, "claim")
+        self._section("Where they differ", event.differences, self._point, "difference")
+        if event.held_back:
+            self._print(
+                Text(f"{words.plural(event.held_back, 'doubtful difference')} held back", "dim italic"), indent=3
+            )
+        self._section("Who said what", event.speakers, self._speaker, "speaker")
+        self._section("Only one tells", event.single, _asserted, "claim")
+        self._section("Not told by", event.silences, _silence, "omission")
+        self._section("How each names whom", event.wording, self._named, "name")
+
+    def _section(self, title: str, entries: Sequence[T], show: Callable[[T], RenderableType], noun: str) -> None:
+        if not entries:
+            return
+        self._print("", Text(title.upper(), "bold cyan"), indent=3)
+        for entry in entries[: self._limit]:
+            self._print(show(entry), indent=3)
+        self._more(len(entries) - self._limit, noun)
+
+    def _more(self, number: int, noun: str) -> None:
+        if number > 0:
+            self._print(
+                Text(f"and {number} more {words.plural(number, noun).split(' ', 1)[1]}", "dim italic"), indent=3
+            )
+
+    def _point(self, point: Point) -> RenderableType:
+        """A difference: its heading, the sides side by side where there is room, the reason."""
+        head = Text.assemble(
+            (words.one_line(point.relation), _RELATION.get(point.relation, "bold")),
+            (f" · {words.one_line(point.kind)} · ", "dim"),
+            words.one_line(point.about),
+            (f"  {point.confidence:.2f}", "dim"),
+        )
+        shown = point.sides[: max(2, self._limit)]
+        rest = (
+            Text(f"  and {len(point.sides) - len(shown)} more sides", "dim italic")
+            if len(shown) < len(point.sides)
+            else None
+        )
+        across = len(shown) == 2 and self._width >= 76
+        table = Table.grid(padding=(0, 3), expand=True)
+        for _ in shown if across else [0]:
+            table.add_column(ratio=1)
+        if across:
+            table.add_row(*(_side(side) for side in shown))
+        else:
+            for side in shown:
+                table.add_row(_side(side))
+        reason = Text.assemble(("→ ", "dim"), words.one_line(point.reason))
+        parts: list[RenderableType] = [
+            head,
+            Padding(table, (0, 0, 0, 2), expand=False),
+            *([rest] if rest else []),
+            Padding(reason, (0, 0, 1, 2)),
+        ]
+        return Group(*parts)
+
+    def _speaker(self, speaker: Speaker) -> RenderableType:
+        name = words.one_line(speaker.name) if speaker.name else "speaker not told"
+        parts: list[RenderableType] = [Text(name, "bold" if speaker.name else "italic")]
+        for said in speaker.said[: self._limit]:
+            told = [r for r in said.renderings if not r.copy]
+            for number, rendering in enumerate(told):
+                lead = "  “" if number == 0 else "  = “"
+                quoted = Text.assemble(lead, _passage(rendering.citation), "”  ", _place(rendering.citation))
+                quoted.append("  reported" if rendering.mode == "indirect" else "", "dim italic")
+                parts.append(Padding(quoted, (0, 0, 0, 2), expand=False))
+        if len(speaker.said) > self._limit:
+            parts.append(Text(f"    and {len(speaker.said) - self._limit} more", "dim italic"))
+        return Group(*parts)
+
+    def _named(self, named: Named) -> RenderableType:
+        parts: list[RenderableType] = [Text(words.one_line(named.name), "bold")]
+        for naming in named.namings[: self._limit]:
+            loaded = Text(f"  loaded {naming.loaded:.2f}" if naming.loaded >= 0.5 else "", "magenta")
+            parts.append(Text.assemble("  ", words.one_line(naming.text), "  ", _places(naming.evidence), loaded))
+        if len(named.namings) > self._limit:
+            parts.append(Text(f"  and {len(named.namings) - self._limit} more", "dim italic"))
+        return Group(*parts)
+
+    def rest(self, brief: Brief) -> None:
+        """What could not be placed, dated or read."""
+        if brief.alone or brief.undated or brief.refused:
+            self._print("", Text("─" * self._width, "dim"))
+        self._section("In no event", brief.alone, _telling_alone, "article")
+        self._section("Day unknown", brief.undated, _telling_alone, "article")
+        self._section(
+            "Could not be read", brief.refused, lambda r: _plain(f"{r.source_uri}: {r.reason} ({r.detail})"), "source"
+        )
+
+
+def _plain(text: str) -> Text:
+    return Text(words.one_line(text))
+
+
+def _passage(citation: Citation) -> str:
+    return words.shorten(words.one_line(citation.text), _PASSAGE)
+
+
+def _place(citation: Citation) -> Text:
+    """`The Quellin Lantern 46–106`."""
+    return Text.assemble((words.one_line(citation.label), "green"), (f" {citation.start}–{citation.end}", "dim"))
+
+
+def _places(evidence: Evidence) -> Text:
+    line = Text(" · ").join(_place(citation) for citation in evidence.citations)
+    if evidence.repeated:
+        line.append(f" (+ {len({c.article_id for c in evidence.repeated})} in copies)", "dim")
+    return line
+
+
+def _telling(folded: Folded) -> RenderableType:
+    """An article under the name that the lines use, with its title, day and id; below it what copies it."""
+    origin = folded.origin
+    head = Text.assemble((words.one_line(origin.label), "green"), f"  {words.one_line(origin.title or 'no title')}")
+    facts = Text(f"{origin.day} · {origin.article_id}", "dim")
+    for copy in folded.copies:
+        facts.append(f"\nrepeated by {words.one_line(copy.label)} · {copy.article_id}")
+    return Group(head, Padding(facts, (0, 0, 0, 2), expand=False))
+
+
+def _telling_alone(telling: Telling) -> RenderableType:
+    return _telling(Folded(telling, ()))
+
+
+def _asserted(asserted: Asserted) -> RenderableType:
+    """A claim and its places; marked where others tell it otherwise."""
+    lines = Text.assemble("• ", words.shorten(words.one_line(asserted.text), _PASSAGE))
+    if asserted.status == "disputed":
+        lines.append("  others tell it otherwise", "red")
+    return Group(lines, Padding(_places(asserted.evidence), (0, 0, 0, 2), expand=False))
+
+
+def _side(side: Side) -> RenderableType:
+    parts: list[RenderableType] = [Text(words.one_line(side.value), "bold")]
+    for citation in side.evidence.citations[:3]:
+        parts.append(Text.assemble("“", _passage(citation), "”"))
+        parts.append(_place(citation))
+    hidden = len(side.evidence.citations[3:]) + len(side.evidence.repeated)
+    if hidden:
+        parts.append(Text(f"+ {hidden} more", "dim"))
+    return Group(*parts)
+
+
+def _silence(silence: Silence) -> RenderableType:
+    claim = silence.claim
+    told = Text.assemble((words.one_line(silence.outlet), "green"), f"  {words.one_line(silence.reason)}")
+    return Group(
+        told,
+        Padding(
+            Text.assemble("• ", words.shorten(words.one_line(claim.text), _PASSAGE), "  ", _places(claim.evidence)),
+            (0, 0, 0, 2),
+        ),
+    )
