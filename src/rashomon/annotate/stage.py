@@ -13,7 +13,7 @@ from rashomon.model.records import Rejected
 
 
 class Annotate:
-    """Extractions to readings; an article that cannot be annotated is rejected with the reason, and the rest goes on."""
+    """Extractions to readings; an article that cannot be annotated is rejected with the reason, the rest goes on."""
 
     needs = schema(Extraction)
     gives = schema(Annotated)
@@ -30,7 +30,7 @@ class Annotate:
         article = extraction.article
         assert article is not None
         try:
-            return Annotated(article.article_id, annotate(article, extraction.blocks), None)
+            return Annotated(article.source_uri, article.article_id, annotate(article, extraction.blocks), None)
         except (ValueError, IndexError, KeyError, RecursionError, MemoryError, AssertionError) as error:
             detail = f"{type(error).__name__}: {error}"
-            return Annotated(None, None, Rejected(article.source_uri, "annotate", "failed", detail))
+            return Annotated(article.source_uri, None, None, Rejected(article.source_uri, "annotate", "failed", detail))

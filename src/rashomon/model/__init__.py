@@ -1,1 +1,1 @@
-"""The records of the system, their Arrow schemas, spans and ids. Imports nothing of ours but the errors."""
+"""The records of the system, their Arrow schemas, spans and ids. Imports nothing of ours."""

@@ -21,6 +21,7 @@ class Extraction:
 class Annotated:
     """What became of one extraction: a reading, or a reason why not."""
 
+    source_uri: str
     article_id: str | None
     reading: Reading | None
     rejected: Rejected | None

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rashomon.errors import SpanError
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -17,9 +16,9 @@ class Span:
     end: int
 
     def of(self, text: str) -> str:
-        """The characters of `text` under this span; SpanError if it is empty or does not fit."""
+        """The characters of `text` under this span; ValueError if it is empty or does not fit."""
         if not 0 <= self.start < self.end <= len(text):
-            raise SpanError(f"The span {self.start}:{self.end} does not fit a text of {len(text)} characters.")
+            raise ValueError(f"The span {self.start}:{self.end} does not fit a text of {len(text)} characters.")
         return text[self.start : self.end]
 
     def overlaps(self, other: Span) -> bool:

@@ -48,25 +48,24 @@ class Corpus:
         seen: dict[str, tuple[str, str, int]] = {}
         duplicates: list[Rejected] = []
         for name, path in sorted(files.items()):
-            table = pq.read_table(path, columns=["article_id", "reading.article.source_uri"])
-            uris = pc.struct_field(table.column("reading").combine_chunks(), ["article", "source_uri"]).to_pylist()
-            for row, (article, uri) in enumerate(zip(table.column("article_id").to_pylist(), uris, strict=True)):
+            rows = pq.read_table(path, columns=["source_uri", "article_id"]).to_pylist()
+            for row, (uri, article) in enumerate((r["source_uri"], r["article_id"]) for r in rows):
                 if article is None:
                     continue
                 if article in seen:
-                    kept, other = sorted([seen[article], (uri, name, row)])
-                    detail = f"the same article as {kept[0]}"
+                    first, other = sorted([seen[article], (uri, name, row)])
+                    detail = f"the same article as {first[0]}"
                     duplicates.append(Rejected(other[0], "extract", "duplicate", detail))
-                    seen[article] = kept
+                    seen[article] = first
                 else:
                     seen[article] = (uri, name, row)
         counting: dict[str, list[tuple[int, str]]] = {name: [] for name in files}
         for article, (_, name, row) in seen.items():
             counting[name].append((row, article))
         parts = [
-            Part(name, files[name], tuple(r for r, _ in rows), tuple(a for _, a in rows))
+            Part(name, files[name], tuple(r for r, _ in kept), tuple(a for _, a in kept))
             for name in sorted(files)
-            if (rows := sorted(counting[name]))
+            if (kept := sorted(counting[name]))
         ]
         return cls(tuple(parts), tuple(duplicates))
 

@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from rashomon.errors import DossierError, QueryError
+from rashomon.errors import DossierError, QueryError, SpanError
 from rashomon.model import records
 from rashomon.model.arrow import from_arrow, schema
 from rashomon.model.records import Article, Claim, Difference, Event, Quotation
@@ -28,7 +28,12 @@ class Text(str):
 
     def __getitem__(self, key: SupportsIndex | slice | Span) -> str:
         """The character, slice or span; SpanError if a span does not fit."""
-        return key.of(self) if isinstance(key, Span) else super().__getitem__(key)
+        if not isinstance(key, Span):
+            return super().__getitem__(key)
+        try:
+            return key.of(self)
+        except ValueError as error:
+            raise SpanError(str(error)) from error
 
 
 class Dossier:

@@ -74,7 +74,7 @@ def _check_spans(spec: TableSpec, row: Row, texts: Mapping[str, str]) -> int:
     for name, span in _spans(row):
         try:
             sliced[name].append(span.of(text))
-        except SpanError as error:
+        except ValueError as error:
             raise SpanError(
                 f"The table '{spec.name}' has a span that does not fit: {error} Row: {dict(row)}"
             ) from error
