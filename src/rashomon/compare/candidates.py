@@ -1,0 +1,101 @@
+"""What every kind of difference gives: the point, its sides, and how sure the finder is before calibration."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from rashomon.compare.features import Matrix
+from rashomon.compare.passages import LONGEST, Passage, dated
+from rashomon.model.identity import identify
+from rashomon.model.records import Difference, DifferenceSide, Event
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One telling: the stretch shown and, inside it, the value that differs (verbatim)."""
+
+    passage: Passage
+    start: int
+    end: int
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A difference that a finder proposes; `cue` names the finder's rule, by which it is calibrated (rank.py)."""
+
+    kind: str
+    relation: str
+    about: str
+    sides: tuple[Side, ...]
+    cue: str
+    aligned: float  # the probability that the sides' passages tell the same fact, least over the pairs that join them
+    note: str = ""  # a few words that say why it is of this relation
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """The passages of an event and the probability that each two of them tell the same."""
+
+    passages: Sequence[Passage]
+    scores: Matrix
+
+    def pairs(self, least: float) -> list[tuple[float, Passage, Passage]]:
+        """Pairs of different origins with at least this probability, the surest first."""
+        rows, columns = np.where(np.triu(self.scores, 1) >= least)
+        found = [
+            (float(self.scores[i, j]), self.passages[i], self.passages[j])
+            for i, j in zip(rows.tolist(), columns.tolist(), strict=True)
+            if self.passages[i].origin != self.passages[j].origin
+        ]
+        return sorted(found, key=lambda pair: (-pair[0], pair[1].index, pair[2].index))
+
+
+def side(passage: Passage, start: int, end: int) -> Side:
+    """A side whose value is the given stretch, shown in the shortest clause that holds it, else in its passage."""
+    clause = passage.clause_at(start, end)
+    value = passage.article.text[start:end]
+    if clause is not None and clause.end - clause.start <= LONGEST:
+        return Side(passage, clause.start, clause.end, value)
+    return Side(passage, passage.start, passage.end, value)
+
+
+def reason(candidate: Candidate) -> str:
+    """The values found, each with who told it and when."""
+    told = " / ".join(f"‘{_line(s.value)}’ ({dated(s.passage.article)})" for s in candidate.sides)
+    return f"{told}: {candidate.note}" if candidate.note else told
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def rows(event: Event, candidate: Candidate, confidence: float) -> tuple[Difference, list[DifferenceSide]]:
+    """The rows of one difference; its id is made of its event, kind, and the places of its sides."""
+    ordered = sorted(candidate.sides, key=lambda s: (s.passage.article.article_id, s.start, s.end))
+    places = [part for s in ordered for part in (s.passage.article.article_id, s.start, s.end, s.value)]
+    difference_id = identify("d", event.event_id, candidate.kind, candidate.relation, *places)
+    row = Difference(
+        difference_id,
+        event.event_id,
+        candidate.kind,
+        candidate.relation,
+        candidate.about,
+        reason(candidate),
+        round(confidence, 4),
+    )
+    sides = [
+        DifferenceSide(
+            difference_id,
+            s.passage.article.article_id,
+            s.start,
+            s.end,
+            s.passage.article.text[s.start : s.end],
+            _line(s.value),
+        )
+        for s in ordered
+    ]
+    return row, sides

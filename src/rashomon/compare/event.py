@@ -1,0 +1,130 @@
+"""One event's articles compared: claims, differences, utterances, wording, omissions."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Sequence
+
+from rashomon.compare import claims, naming, numbers, omissions, status, utterances
+from rashomon.compare.align import align
+from rashomon.compare.candidates import Aligned, Candidate, rows
+from rashomon.compare.passages import passages
+from rashomon.compare.rank import SHOWN, confidence
+from rashomon.compare.wording import loaded
+from rashomon.model.records import (
+    Claim,
+    ClaimPassage,
+    Comparison,
+    Difference,
+    DifferenceSide,
+    Event,
+    Omission,
+    Reading,
+    Wording,
+)
+
+
+def compare(event: Event, readings: Sequence[Reading]) -> Comparison:
+    """All that the readings of one event agree on, differ in, quote alike, word otherwise or leave out.
+
+    The order of `readings` does not matter. Copies (article.copy_of) add passages but no origin.
+    """
+    ordered = sorted(readings, key=lambda r: r.article.article_id)
+    event = dataclasses.replace(event, origins=len({r.article.copy_of or r.article.article_id for r in ordered}))
+    told = passages(ordered)
+    aligned = Aligned(told, align(told))
+    described = naming.descriptions(told, entities(ordered))
+    judged = ranked(candidates(aligned, described))
+    differences, sides = _differences(event, judged)
+    claimed, claim_passages = _claims(event, aligned, judged)
+    return Comparison(
+        event_id=event.event_id,
+        claims=claimed,
+        claim_passages=claim_passages,
+        differences=differences,
+        difference_sides=sides,
+        utterances=tuple(utterances.find(event, aligned, [q for r in ordered for q in r.quotations])),
+        wording=_wording(described),
+        omissions=_omissions(event, ordered, claimed, claim_passages),
+    )
+
+
+def candidates(aligned: Aligned, described: Sequence[naming.Description]) -> list[Candidate]:
+    """The differences that all finders propose, in no particular order."""
+    return [*numbers.find(aligned), *status.find(aligned), *naming.find(aligned, described)]
+
+
+def entities(readings: Sequence[Reading]) -> dict[tuple[str, int, int], str]:
+    """The entity of each name, by the article, start and end of its mention."""
+    return {
+        (m.article_id, m.start, m.end): m.entity_id
+        for r in readings
+        for m in r.mentions
+        if m.entity_id and m.form == "name"
+    }
+
+
+def ranked(candidates: Iterable[Candidate]) -> list[tuple[float, Candidate]]:
+    """Candidates with their confidence, surest first; of two about the same stretches only the surer is kept."""
+    scored = sorted(
+        ((confidence(c), c) for c in candidates),
+        key=lambda pair: (-pair[0], -pair[1].aligned, [(s.passage.index, s.start, s.end) for s in pair[1].sides]),
+    )
+    kept: list[tuple[float, Candidate]] = []
+    taken: set[tuple[str, str, tuple[int, ...], tuple[str, ...]]] = set()
+    for sure, candidate in scored:
+        key = (
+            candidate.kind,
+            "",
+            tuple(sorted({s.passage.told for s in candidate.sides})),
+            tuple(sorted({" ".join(s.value.lower().split()) for s in candidate.sides})),
+        )
+        if key not in taken:
+            taken.add(key)
+            kept.append((sure, candidate))
+    return kept
+
+
+def _differences(
+    event: Event, judged: Sequence[tuple[float, Candidate]]
+) -> tuple[tuple[Difference, ...], tuple[DifferenceSide, ...]]:
+    found = [rows(event, candidate, sure) for sure, candidate in judged]
+    unique = {row.difference_id: (row, sides) for row, sides in reversed(found)}
+    ordered = sorted(unique.values(), key=lambda pair: (-pair[0].confidence, pair[0].difference_id))
+    return tuple(row for row, _ in ordered), tuple(side for _, sides in ordered for side in sides)
+
+
+def _claims(
+    event: Event, aligned: Aligned, judged: Sequence[tuple[float, Candidate]]
+) -> tuple[tuple[Claim, ...], tuple[ClaimPassage, ...]]:
+    """Claims of several articles and of one, the weightiest first."""
+    told, scores = aligned.passages, aligned.scores
+    contested = {
+        s.passage.index for sure, c in judged if sure >= SHOWN and c.relation == "contradiction" for s in c.sides
+    }
+    found = []
+    for group in claims.clusters(scores, told):
+        members = [told[i] for i in group]
+        disputed = len(contested & set(group)) >= 2
+        found.append(claims.claim(event, members, claims.clearest(group, scores, told), disputed))
+    together = {(p.article_id, p.start, p.end) for _, rows_ in found for p in rows_}
+    alone = [p for p in told if (p.article.article_id, p.start, p.end) not in together]
+    found.extend(claims.claim(event, [p], p, False) for p in alone)
+    found.sort(key=lambda pair: (-pair[0].weight, pair[0].claim_id))
+    return tuple(row for row, _ in found), tuple(p for _, rows_ in found for p in rows_)
+
+
+def _wording(described: Sequence[naming.Description]) -> tuple[Wording, ...]:
+    found = {
+        (d.entity, d.passage.article.article_id, d.frame.start, d.frame.end): Wording(
+            d.entity, d.passage.article.article_id, d.frame.start, d.frame.end, d.text, loaded(d.text, d.passage.text)
+        )
+        for d in described
+    }
+    return tuple(found[key] for key in sorted(found))
+
+
+def _omissions(
+    event: Event, readings: Sequence[Reading], claimed: Sequence[Claim], told: Sequence[ClaimPassage]
+) -> tuple[Omission, ...]:
+    return tuple(omissions.find(event, [r.article for r in readings], claimed, told))
