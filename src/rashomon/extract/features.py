@@ -191,6 +191,8 @@ def _place(text: str, spans: Sequence[Span], lines: Sequence[str], long: npt.NDA
 def _shifted(values: Matrix, by: int) -> Matrix:
     """Row i holds row i + by of `values`; zeros beyond the ends."""
     out = np.zeros_like(values)
+    if abs(by) >= len(values):
+        return out
     if by > 0:
         out[:-by] = values[by:]
     else:
@@ -219,10 +221,13 @@ def measure(text: str, spans: Sequence[Span]) -> Matrix:
     near = np.concatenate((shape, words, _likeness(contents, long)), axis=1)
     place = _place(text, spans, lines, long)
     key = near[:, _KEY]
-    parts = [near, place, *(_shifted(key, by) for reach in _NEAR if reach < len(spans) for by in (-reach, reach))]
-    missing = sum(2 for reach in _NEAR if reach >= len(spans))
-    parts.extend([np.zeros_like(key)] * missing)
-    parts.extend(_around(key, reach) for reach in _WINDOWS)
+    return np.concatenate((near, place, window(key)), axis=1)
+
+
+def window(values: Matrix) -> Matrix:
+    """The same values of the lines up to three before and after, and their means over wider stretches."""
+    parts = [_shifted(values, by) for reach in _NEAR for by in (-reach, reach)]
+    parts.extend(_around(values, reach) for reach in _WINDOWS)
     return np.concatenate(parts, axis=1)
 
 

@@ -1,7 +1,8 @@
-"""The visible text of a page in reading order, all of it, each stretch with what the markup says of it."""
+"""The visible text of a page in reading order, all of it, each line with what the markup says of it."""
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,77 +12,110 @@ from lxml import etree, html
 from rashomon.model.span import Span
 
 _UNSEEN = frozenset(
-    ["script", "style", "noscript", "template", "head", "svg", "canvas", "iframe", "object", "select", "datalist"]
-    + ["audio", "video", "map", "math", "textarea", "frameset", "noframes", "param", "source"]
+    "script style template head svg canvas iframe object select datalist audio video map math textarea "
+    "frameset noframes".split()
 )
 _INLINE = frozenset(
-    ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins"]
-    + ["kbd", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup"]
-    + ["time", "tt", "u", "var", "wbr", "label", "img", "picture", "input", "button"]
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark nobr q rp rt ruby s samp small span "
+    "strike strong sub sup time tt u var wbr label img picture input button".split()
 )
-_HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
-_SPACE = re.compile(r"\s+")
-_NAMED = (
-    ("comment", re.compile(r"(?:^|[\s_-])(?:comments?|commentlist|disqus\w*|respond|replies|reply)(?:$|[\s_-])", re.I)),
-    ("byline", re.compile(r"(?:^|[\s_-])(?:byline|author(?:s|-name)?|dateline|pubdate|timestamp)(?:$|[\s_-])", re.I)),
-    ("caption", re.compile(r"(?:^|[\s_-])(?:caption|wp-caption-text|figcaption|photo-credit)(?:$|[\s_-])", re.I)),
+_WHOLE = frozenset(["html", "body", "main", "article"])
+_BARE = 2000  # characters: longer than what pages show before their scripts have run, shorter than an article's page
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# Words that authors of pages use in classes and ids for parts of a page; the lists follow Readability's and the HTML
+# standard's names of parts, one flag each, weighed by the page model.
+NAMED = (
+    ("comment", re.compile(r"comment|disqus|respond|repl(?:y|ies)|discuss", re.IGNORECASE)),
+    ("byline", re.compile(r"byline|author|dateline|pubdate|timestamp|posted|contributor|meta\b", re.IGNORECASE)),
+    ("caption", re.compile(r"caption|credit", re.IGNORECASE)),
+    ("main", re.compile(r"article|content|story|entry|post|text|body|main|message", re.IGNORECASE)),
+    (
+        "aside",
+        re.compile(
+            r"nav|menu|foot|head(?:er)?\b|sidebar|side|widget|relat|recommend|promo|share|social|breadcrumb|banner|"
+            r"cookie|consent|newsletter|subscri|sponsor|advert|\bad[s-]|modal|popup|signature|toolbar|pagination|tag",
+            re.IGNORECASE,
+        ),
+    ),
 )
-_TAGS = {
-    "nav": "furniture",
-    "footer": "furniture",
-    "aside": "furniture",
-    "button": "furniture",
-    "form": "furniture",
-    "figcaption": "caption",
-    "h1": "title",
-}
+_ENCLOSING = ("nav", "footer", "header", "aside", "form", "figcaption", "article", "main", "table", "ul", "blockquote")
+TAGS = ("p", "li", "h1", "h2", "h3", "h4", "h5", "td", "div", "dd", "pre", "figcaption", "blockquote", "section")
+FLAGS = tuple(name for name, _ in NAMED) + _ENCLOSING
 
 
 @dataclass(slots=True)
-class Stretch:
-    """One block element's text: where it stands, and the role its markup hints at (None: nothing)."""
+class Line:
+    """One line of a page: where it stands, and what the markup around it says."""
 
     span: Span
-    hint: str | None
+    tag: str  # of the block element that it stands in
+    flags: int  # bit i: FLAGS[i] holds for the element or one that it lies in
+    above: tuple[int, int, int]  # numbers of the three nearest block elements that hold its own
+    depth: int
     linked: int  # how many of its characters are inside links
 
 
 @dataclass(slots=True)
 class Page:
-    """A page's visible text and its stretches in order."""
+    """A page's visible text and its lines in order."""
 
     text: str
-    stretches: list[Stretch]
+    lines: list[Line]
+
+
+@dataclass(slots=True)
+class _Block:
+    """A block element that is open."""
+
+    tag: str
+    flags: int
+    number: int
 
 
 @dataclass(slots=True)
 class _Writer:
     """Collects the text; block elements end the line."""
 
+    open: list[_Block] = field(default_factory=lambda: [_Block("", 0, 0)])
     parts: list[str] = field(default_factory=list)
-    stretches: list[Stretch] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
     line: list[str] = field(default_factory=list)
+    links: int = 0  # link elements that are open
     linked: int = 0
-    hint: str | None = None
     length: int = 0
+    numbered: int = 0
 
-    def add(self, text: str | None, in_link: bool) -> None:
+    def add(self, text: str | None) -> None:
         if text:
             self.line.append(text)
-            if in_link:
-                self.linked += len(text.strip())
+            if self.links:
+                self.linked += len(text)
 
-    def end_line(self, hint: str | None) -> None:
-        """Finish the line that is open; what follows has the hint given."""
-        if self.line:
-            text = _SPACE.sub(" ", "".join(self.line)).strip()
-            if text:
-                self.stretches.append(Stretch(Span(self.length, self.length + len(text)), self.hint, self.linked))
-                self.parts.append(text)
-                self.length += len(text) + 1
-            self.line = []
-            self.linked = 0
-        self.hint = hint
+    def end_line(self) -> None:
+        if not self.line:
+            return
+        text = " ".join("".join(self.line).split())
+        if text:
+            blocks = self.open[-4:]
+            numbers = [0] * (4 - len(blocks)) + [block.number for block in blocks]
+            here = blocks[-1]
+            above = (numbers[2], numbers[1], numbers[0])
+            span = Span(self.length, self.length + len(text))
+            depth = len(self.open)
+            self.lines.append(Line(span, here.tag, here.flags, above, depth, min(self.linked, len(text))))
+            self.parts.append(text)
+            self.length += len(text) + 1
+        self.line = []
+        self.linked = 0
+
+    def enter(self, tag: str, flags: int) -> None:
+        self.end_line()
+        self.numbered += 1
+        self.open.append(_Block(tag, self.open[-1].flags | flags, self.numbered))
+
+    def leave(self) -> None:
+        self.end_line()
+        self.open.pop()
 
 
 def tree(text: str) -> Any:
@@ -94,52 +128,68 @@ def tree(text: str) -> Any:
 
 
 def visible(root: Any) -> Page:
-    """The visible text under `root`: a line a block element, white space collapsed. Works without recursion."""
+    """The visible text under `root`: a line a block element, white space collapsed.
+
+    What stands in `noscript` is left out, unless it is longer than all the rest: then the page needs scripts to show
+    itself, and says there what it would show.
+    """
+    page = _walked(root, _UNSEEN | {"noscript"})
+    if len(page.text) < _BARE and (bare := _walked(root, _UNSEEN)) and len(bare.text) > 2 * len(page.text):
+        return bare
+    return page
+
+
+def _walked(root: Any, unseen: frozenset[str]) -> Page:
+    """The text outside of elements that are not seen. Works without recursion, for pages of any depth."""
     writer = _Writer()
-    # (element, hint, in a link, whether the element is being left)
-    waiting: list[tuple[Any, str | None, bool, bool]] = [(root, None, False, False)]
-    while waiting:
-        element, hint, in_link, leaving = waiting.pop()
-        inline = element.tag in _INLINE
-        if leaving:
-            if not inline:
-                writer.end_line(hint)
-            writer.add(element.tail, in_link)
-            continue
-        if not isinstance(element.tag, str) or element.tag in _UNSEEN or _unseen(element):
-            writer.add(element.tail, in_link)
-            continue
-        waiting.append((element, hint, in_link, True))
-        own = _hint(element) or hint
-        link = in_link or element.tag == "a"
-        if not inline:
-            writer.end_line(own)
-        elif element.tag == "time" and not writer.line:
-            writer.hint = "byline"
-        writer.add(element.text, link)
-        waiting.extend((child, own, link, False) for child in reversed(element))
-    writer.end_line(None)
-    return Page("\n".join(writer.parts), writer.stretches)
+    walk = etree.iterwalk(root, events=("start", "end"))
+    skipped: Any = None
+    for event, element in walk:
+        tag = element.tag
+        if event == "start":
+            if tag in unseen or not isinstance(tag, str) or (element.attrib and _unseen(element)):
+                walk.skip_subtree()
+                skipped = element
+            else:
+                if tag == "a":
+                    writer.links += 1
+                if tag not in _INLINE:
+                    writer.enter(tag, _flags(tag, element.get("class", ""), element.get("id", "")))
+                writer.add(element.text)
+        elif element is skipped:
+            skipped = None
+            if tag not in _INLINE and tag not in unseen:
+                writer.end_line()
+            writer.add(element.tail)
+        else:
+            if tag == "a":
+                writer.links -= 1
+            if tag not in _INLINE:
+                writer.leave()
+            writer.add(element.tail)
+    writer.end_line()
+    return Page("\n".join(writer.parts), writer.lines)
 
 
 def _unseen(element: Any) -> bool:
     attributes = element.attrib
-    if not attributes:
-        return False
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+    if element.tag in _WHOLE:
+        return False  # hidden until its scripts have run, as on pages made for phones
+    if "hidden" in attributes or (element.tag in _INLINE and attributes.get("aria-hidden") == "true"):
         return True
     style = attributes.get("style")
     return style is not None and _HIDDEN_STYLE.search(style) is not None
 
 
-def _hint(element: Any) -> str | None:
-    """The role that an element's tag, class or id names."""
-    by_tag = _TAGS.get(element.tag)
-    if by_tag is not None:
-        return by_tag
-    names = f"{element.get('class', '')} {element.get('id', '')}"[:300]
-    if len(names) > 1 and element.tag not in ("body", "html", "main", "article"):
-        for role, pattern in _NAMED:
+@functools.lru_cache(maxsize=20_000)
+def _flags(tag: str, classes: str, name: str) -> int:
+    """Which of FLAGS the tag, class and id of one element show."""
+    flags = 0
+    if tag in _ENCLOSING:
+        flags |= 1 << (len(NAMED) + _ENCLOSING.index(tag))
+    names = f"{classes} {name}"[:200]
+    if len(names) > 1 and tag not in ("body", "html"):
+        for i, (_, pattern) in enumerate(NAMED):
             if pattern.search(names):
-                return role
-    return None
+                flags |= 1 << i
+    return flags
