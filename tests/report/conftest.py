@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -229,8 +230,8 @@ def hostile():
     """A dossier of one storyline in which every free text is an attack."""
     text = f"{HOSTILE}\n\nOne said 7 and \u202e{HOSTILE}.\n<!-- 9 --> ]]> \u2028 & &amp; 'x' \"y\"\n"
     where = (text.index("One said 7"), text.index(".\n<!--"))
-    fields = dict.fromkeys(["published_earliest", "published_latest", "published_best"])
-    fields |= dict.fromkeys(["title", "byline", "language", "published_basis", "published_evidence"], HOSTILE)
+    same = dict.fromkeys(["published_earliest", "published_latest", "published_best"])
+    same |= dict.fromkeys(["title", "byline", "language", "published_basis", "published_evidence"], HOSTILE)
     ids = ("a-1", "a-2")
     made = [
         Article(
@@ -241,7 +242,7 @@ def hostile():
             source_uri=HOSTILE,
             source_sha256="0",
             event_id="e-1",
-            **fields,
+            **same,
         )
         for i in ids
     ]
@@ -260,3 +261,39 @@ def hostile():
         Omission("e-1", "c-1", HOSTILE, 1, HOSTILE),
         Rejected(HOSTILE, HOSTILE, HOSTILE, HOSTILE),
     )
+
+
+@pytest.fixture
+def many(shelf):
+    """The small dossier with enough differences to be worth sifting."""
+    halda = ("lantern", "The Halda", "the Halda"), ("gazette", "the ferry Halda", "ferry")
+    port = ("lantern", "off Quellin", "off Quellin"), ("mirror", "Brisk", "Brisk")
+    talk = ("gazette", "floating coffin", "coffin"), ("mirror", "disaster", "disaster")
+    more = [
+        *difference("ship", "identity", "naming", 0.9, *halda),
+        *difference("port", "place", "scope", 0.8, *port),
+        *difference("talk", "wording", "framing", 0.7, *talk),
+    ]
+    return shelf.with_records(*more)
+
+
+@pytest.fixture
+def crowd(shelf):
+    """Two hundred articles of 6,000 characters on twenty events, each with claims told by all ten."""
+    made = []
+    for number in range(200):
+        event = f"e-c{number // 10}"
+        article_id, title = f"a-c{number}", f"Report {number}"
+        text = f"{title}\n\n" + "".join(f"Line {n} says that the harbour was shut again.\n" for n in range(130))
+        told = dict.fromkeys([f.name for f in fields(Article)])
+        told |= {"article_id": article_id, "outlet": f"Paper {number % 10}", "title": title, "event_id": event}
+        told |= {"published_basis": "unknown", "text": text, "source_uri": f"c{number}.txt", "source_sha256": "0"}
+        made.append(Article(**told))
+        made.append(Block(article_id, 0, len(text), "body", 1.0))
+        if number % 10 == 0:
+            made.append(Event(event, f"Event {event}", f"2031-{1 + number // 20:02d}-01", None, None, None, 10, 10))
+            made += [Claim(f"c-{event}-{line}", event, "", "corroborated", 10, 10, 0.5) for line in range(15)]
+        for line in range(15):
+            start = text.index(f"Line {line} ")
+            made.append(ClaimPassage(f"c-{event}-{line}", f"a-c{number}", start, start + 40, text[start : start + 40]))
+    return shelf.with_records(*made)

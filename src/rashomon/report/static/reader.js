@@ -13,7 +13,6 @@
   const HOSTILE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u202a-\u202e\u2066-\u2069\u2028\u2029]/g;
   let opener = null;
   let shown = "";
-  root.classList.add("live");
 
   const make = (name, cls, ...children) => {
     const node = document.createElement(name);
