@@ -67,7 +67,7 @@ def agree(left: str, right: str) -> tuple[str, float, int]:
         return ROMANISED, 0.93, 0
     edits = min(edits, OSA.distance(near(left), near(right)))
     if edits > 1 and _syllables(left) != _syllables(right):
-        edits += 1  # a lost syllable is more than a slip: Lavrov is not Lvov
+        edits += 2  # a lost syllable is more than a slip: Lavrov is not Lvov
     return MISSPELT, max(0.0, 1.0 - edits / longer), edits
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from rashomon.resolve.lexicon import word_set
 from rashomon.resolve.parts import Parts, organisation, person
 
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
+_STRAY = re.compile(r"^[\s|\[\](){}`\"“”*•,;:–—-]+|[\s|\[\](){}`\"“”*•,;:–—-]+$")
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 
 
@@ -29,11 +31,13 @@ class Unit:
     followers: tuple[Mention, ...]  # nominals and pronouns
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def bare(text: str) -> str:
-    """A mention's text without a possessive at its end and with single spaces."""
-    return _POSSESSIVE.sub("", " ".join(text.split())).strip() or text
+    """A mention's text without a possessive at its end, stray signs at either end, and with single spaces."""
+    return _POSSESSIVE.sub("", _STRAY.sub("", " ".join(text.split()))) or text
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def read(kind: str, text: str) -> Parts:
     """The parts of a name of one kind."""
     text = bare(text)

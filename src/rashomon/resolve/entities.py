@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import collections
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rashomon.model.identity import identify
 from rashomon.model.records import Entity, Mention, Variant
 from rashomon.resolve import things
-from rashomon.resolve.chains import Unit, bare, read, units, vote
-from rashomon.resolve.lexicon import given_names, rows
+from rashomon.resolve.chains import Unit, bare, units
+from rashomon.resolve.kinds import agreed, context
+from rashomon.resolve.lexicon import given_names, other_names, plain, rows
 from rashomon.resolve.people import full_names
 from rashomon.resolve.romanise import far
 from rashomon.resolve.surnames import Bearer, Surnames
+
+_BUT_FOR = {"place": "romanisation", "organisation": "the order of words, little words and spelling"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,8 @@ class _Group:
     kind: str
     key: tuple[str, ...]
     units: list[Unit] = field(default_factory=list)
-    whys: list[str] = field(default_factory=list)
+    joins: list[str] = field(default_factory=list)  # how full names agree
+    whys: list[str] = field(default_factory=list)  # why names alone and acronyms are here
 
 
 def resolve(mentions: Sequence[Mention]) -> Resolution:
@@ -40,34 +44,15 @@ def resolve(mentions: Sequence[Mention]) -> Resolution:
     Chains without a name get no entity; nominals and pronouns follow the name of their chain. Cost is near-linear in
     the number of mentions: names are compared once a distinct spelling, within blocks of like surnames.
     """
-    found = _one_kind(units(mentions))
-    groups = [*_people([u for u in found if u.kind == "person"], _context(found)), *_things(found)]
+    found = agreed(units(mentions))
+    around = context(found, map(_context_key, found))
+    groups = [*_people([u for u in found if u.kind == "person"], around), *_things(found)]
     return _records(groups)
 
 
-def _one_kind(found: list[Unit]) -> list[Unit]:
-    """Give a name that is tagged unlike in several articles its commonest kind; full names of people are left alone."""
-    tags: dict[tuple[str, ...], list[str]] = collections.defaultdict(list)
-    surnames = {word for unit in found if unit.kind == "person" and len(unit.words) > 1 for word in unit.words}
-    for unit in found:
-        tags[unit.words] += [unit.kind] * len(unit.names)
-    kinds = {words: vote(kinds) for words, kinds in tags.items()}
-    result = []
-    for unit in found:
-        kind = kinds[unit.words]
-        if kind != unit.kind and not (unit.kind == "person" and unit.words[-1] in surnames) and kind != "person":
-            parts = read(kind, unit.name)
-            unit = Unit(unit.article_id, kind, unit.name, parts.words, parts, unit.names, unit.followers)
-        result.append(unit)
-    return result
-
-
-def _context(found: Iterable[Unit]) -> dict[str, frozenset[str]]:
-    """The names of each article as keys: last words of people, all words of other things."""
-    names: dict[str, set[str]] = collections.defaultdict(set)
-    for unit in found:
-        names[unit.article_id].add(far(unit.words[-1]) if unit.kind == "person" else " ".join(things.key(unit)))
-    return {article: frozenset(keys) for article, keys in names.items()}
+def _context_key(unit: Unit) -> str:
+    """A name by which articles are known to tell of the same: last words of people, whole names of other things."""
+    return far(unit.words[-1]) if unit.kind == "person" else " ".join(things.key(unit))
 
 
 def _person_key(words: Sequence[str]) -> tuple[str, ...]:
@@ -79,16 +64,16 @@ def _person_key(words: Sequence[str]) -> tuple[str, ...]:
     return (first, far(words[-1]))
 
 
-def _people(found: Sequence[Unit], context: Mapping[str, frozenset[str]]) -> list[_Group]:
+def _people(found: Sequence[Unit], around: Mapping[str, frozenset[str]]) -> list[_Group]:
     """The persons: by full names, then the names alone."""
     full: dict[tuple[tuple[str, ...], str], list[Unit]] = collections.defaultdict(list)
     for unit in found:
         if len(unit.words) > 1:
             full[unit.words, unit.parts.generation or ""].append(unit)
     forms = sorted(full)
-    clusters = full_names(
-        [full[form][0].parts for form in forms], [frozenset(u.article_id for u in full[form]) for form in forms]
-    )
+    shown = [min(unit.name for unit in full[form]) for form in forms]
+    articles = [frozenset(unit.article_id for unit in full[form]) for form in forms]
+    clusters = full_names([full[form][0].parts for form in forms], articles, shown)
     groups: dict[int, _Group] = {}
     for k, form in enumerate(forms):
         root = clusters.find(k)
@@ -96,17 +81,17 @@ def _people(found: Sequence[Unit], context: Mapping[str, frozenset[str]]) -> lis
         group.units += full[form]
     for group in groups.values():
         group.key = _person_key(_best(group).words)
-    return [*groups.values(), *_alone([u for u in found if len(u.words) == 1], groups, context)]
+    return [*groups.values(), *_alone([u for u in found if len(u.words) == 1], groups, around)]
 
 
-def _alone(found: Sequence[Unit], groups: dict[int, _Group], context: Mapping[str, frozenset[str]]) -> list[_Group]:
+def _alone(found: Sequence[Unit], groups: dict[int, _Group], around: Mapping[str, frozenset[str]]) -> list[_Group]:
     """Put names alone to the person they mean; returns the groups of those that mean nobody told in full."""
     bearers = []
     for root, group in sorted(groups.items()):
         last = frozenset(unit.words[-1] for unit in group.units)
         ends = last | {unit.words[0] for unit in group.units}
-        bearers.append(Bearer(root, ends, last, frozenset(unit.article_id for unit in group.units)))
-    surnames = Surnames(bearers, context)
+        bearers.append(Bearer(root, ends, last, _best(group).name, frozenset(unit.article_id for unit in group.units)))
+    surnames = Surnames(bearers, around)
     rest: dict[tuple[str, ...], _Group] = {}
     for unit in found:
         verdict = surnames.ask(unit)
@@ -137,11 +122,18 @@ def _things(found: Sequence[Unit]) -> list[_Group]:
 
 
 def _best(group: _Group) -> Unit:
-    """The chain with the fullest name, then the commonest, then the first in the alphabet."""
-    counts = collections.Counter(unit.name for unit in group.units)
+    """The chain whose name stands for the entity.
 
-    def rank(unit: Unit) -> tuple[int, int, str]:
-        return -sum(len(word) > 1 for word in unit.words), -counts[unit.name], unit.name
+    A name of several words before a single one, a spelt-out one before an acronym or capitals; then the commonest, the
+    one of more words, the first in the alphabet.
+    """
+    articles: dict[str, set[str]] = collections.defaultdict(set)
+    for unit in group.units:
+        articles[unit.name].add(unit.article_id)
+
+    def rank(unit: Unit) -> tuple[bool, bool, bool, int, int, str]:
+        name, told = unit.name, len(articles[unit.name])
+        return len(unit.words) < 2, name.isupper(), any(len(w) == 1 for w in unit.words), -told, -len(unit.words), name
 
     return min(group.units, key=rank)
 
@@ -155,15 +147,30 @@ def _variants(group: _Group) -> tuple[Variant, ...]:
     return tuple(Variant(text, len(ids)) for text, ids in sorted(seen.items(), key=lambda v: (-len(v[1]), v[0])))
 
 
+def _alike(group: _Group) -> str:
+    """Why the spellings of something that is no person were joined by their key; empty where there is one only."""
+    counts = collections.Counter(unit.name for unit in group.units if things.key(unit) == group.key)
+    spelt: dict[str, str] = {}
+    for name, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        spelt.setdefault(plain(name), name)
+    if group.kind == "person" or len(spelt) < 2:
+        return ""
+    names = " and ".join(f"'{name}'" for name in list(spelt.values())[:3])
+    if len(group.key) == 1 and any(
+        group.key[0] in other_names(table).values() for table in ("places", "organisations")
+    ):
+        return f"{names} are well-known names of one {group.kind}"
+    return f"{names} are the same but for {'number' if group.kind == 'group' else _BUT_FOR.get(group.kind, 'spelling')}"
+
+
 def _reason(group: _Group, variants: Sequence[Variant]) -> str:
-    """One or two sentences on why the spellings are one."""
-    whys = list(dict.fromkeys(group.whys))
+    """Two or three sentences on why the spellings are one."""
     articles = len({unit.article_id for unit in group.units})
-    told = f"{articles} article{'s' * (articles != 1)}"
     start = "One spelling" if len(variants) == 1 else f"{len(variants)} spellings"
-    return " ".join(
-        [f"{start} in {told}.", *(f"{why[0].upper()}{why[1:]}." for why in sorted(whys, key=lambda w: (len(w), w))[:3])]
-    )
+    joins = sorted(dict.fromkeys(group.joins), key=lambda why: (len(why), why))[:2]
+    whys = [*joins, _alike(group), *(why for why, _ in collections.Counter(sorted(group.whys)).most_common(2))]
+    sentences = (f"{why[0].upper()}{why[1:]}." for why in whys if why)
+    return " ".join([f"{start} in {articles} article{'s' * (articles != 1)}.", *sentences])
 
 
 def _ids(groups: Sequence[_Group]) -> list[str]:

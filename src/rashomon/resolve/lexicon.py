@@ -25,7 +25,7 @@ GENERATIONS = {
 class Rewrite(NamedTuple):
     """One line of the table of romanisations: a pattern over lower-case Latin letters and what replaces it."""
 
-    level: str  # near: one sound spelt in two ways; far: sounds that languages or transliterators exchange
+    level: str  # near: one sound spelt in two ways; kin, far: consonants, vowels that languages exchange
     pattern: str
     replacement: str
     why: str
@@ -84,11 +84,11 @@ def legal_forms() -> dict[tuple[str, ...], str]:
 
 
 def plain(name: str) -> str:
-    """A name in lower-case ASCII with single spaces, without full stops: the key of the table of places."""
+    """A name in lower-case ASCII with single spaces, without full stops: as in the tables of other names."""
     return " ".join(anyascii(name).lower().replace(".", "").split())
 
 
 @functools.cache
-def places() -> dict[str, str]:
-    """Other names of well-known places to one of them."""
-    return {plain(form): plain(row[0]) for row in rows("places") for form in row}
+def other_names(table: str) -> dict[str, str]:
+    """Other names of well-known places or organisations to the first of them."""
+    return {plain(form): plain(row[0]) for row in rows(table) for form in row}

@@ -13,9 +13,10 @@ import json
 import math
 from dataclasses import dataclass
 
-from rashomon.resolve.align import INITIAL, KNOWN, MISSPELT, ROMANISED, SAME, Alignment, Pair, align
+from rashomon.resolve.align import INITIAL, KNOWN, MISSPELT, ROMANISED, SAME, Alignment, align
 from rashomon.resolve.lexicon import given_names
-from rashomon.resolve.parts import Parts, organisation, person
+from rashomon.resolve.parts import LOOSE_FORMS, Parts, organisation, person
+from rashomon.resolve.reasons import agreement_clauses
 
 FEATURES = (
     "edits",
@@ -29,6 +30,7 @@ FEATURES = (
     "letters shared of shorter",
     "letters shared of longer",
     "one word",
+    "one word, not the last",
     "order",
     "joined",
     "legal form differs",
@@ -89,13 +91,20 @@ def refusal(c: Comparison) -> str | None:
         return f"one is {_generation(left)}, the other {_generation(right)}"
     if left.own and right.own and not _same_own(left, right):
         return f"one's own name is '{' '.join(left.own)}', the other's '{' '.join(right.own)}': father and son at most"
-    if _order(c) == 2 and all(pair.kind == SAME for pair in c.alignment.pairs):
+    if _order(c) == 2 and not (left.own or right.own) and all(pair.kind == SAME for pair in c.alignment.pairs):
         return "the same two given names in another order"
     if left.syllabic and right.syllabic and any(pair.kind == MISSPELT for pair in c.alignment.pairs):
         return "another sign is another name in a script of syllables"
     if left.numbers != right.numbers:
         return f"the numbers differ ({_listed(left.numbers)} and {_listed(right.numbers)})"
+    if _forms_differ(left, right):
+        return f"legal forms {left.form} and {right.form} differ"
     return None
+
+
+def _forms_differ(left: Parts, right: Parts) -> bool:
+    told = {left.form, right.form}
+    return len(told) == 2 and None not in told and not told & LOOSE_FORMS
 
 
 def _same_own(left: Parts, right: Parts) -> bool:
@@ -124,6 +133,15 @@ def _order(c: Comparison) -> float:
     return 2.0 if all(word in known for word in c.left.words) else 1.0
 
 
+def _first_only(c: Comparison) -> float:
+    """1 where a single word answers to another word than the last of a longer name."""
+    left, right = c.left.words, c.right.words
+    if len(left) == len(right) or min(len(left), len(right)) > 1 or not c.alignment.pairs:
+        return 0.0
+    pair = c.alignment.pairs[0]
+    return float(len(left) - 1 not in pair.left or len(right) - 1 not in pair.right)
+
+
 def features(c: Comparison) -> tuple[float, ...]:
     """The numbers of FEATURES for two names laid side by side."""
     pairs, left, right = c.alignment.pairs, c.left, c.right
@@ -146,6 +164,7 @@ def features(c: Comparison) -> tuple[float, ...]:
         max(of_left, of_right),
         min(of_left, of_right),
         float(min(len(left.words), len(right.words)) == 1 and len(left.words) != len(right.words)),
+        _first_only(c),
         _order(c),
         float(any(len(pair.left) != len(pair.right) for pair in pairs)),
         float(bool(left.form and right.form) and left.form != right.form),
@@ -167,44 +186,19 @@ def compare(name1: str, name2: str, schema: str = "Person") -> NameMatch:
     Tolerates what screening of lists must tolerate: other romanisations, short forms, order, initials, titles, legal
     forms and slips of a letter or two. Joining mentions across articles asks for more: see resolve.entities.
     """
-    if not name1.strip() or not name2.strip():
-        return NameMatch(False, 0.0, "one of the two names is empty")
     c = lay_out(name1, name2, schema)
+    if not c.left.words or not c.right.words:
+        return NameMatch(False, 0.0, "one of the two has no letters to compare")
     against = refusal(c)
     score = _REFUSED if against else probability(c)
     return NameMatch(score >= 0.5, round(score, 4), against or describe(c))
-
-
-def _quoted(parts: Parts, places: tuple[int, ...]) -> str:
-    return "'" + " ".join(parts.words[place].capitalize() for place in places) + "'"
-
-
-def _clause(c: Comparison, pair: Pair) -> str:
-    one, other = _quoted(c.left, pair.left), _quoted(c.right, pair.right)
-    if pair.kind == ROMANISED:
-        return f"{one} and {other} are romanisations of one another"
-    if pair.kind == KNOWN:
-        return f"{one} and {other} are forms of one given name"
-    if pair.kind == INITIAL:
-        return f"{one} and {other} agree as an initial"
-    return f"{one} and {other} differ in {pair.edits} letter{'s' * (pair.edits != 1)}"
 
 
 def describe(c: Comparison) -> str:
     """How two names agree and where they do not, in words."""
     if c.acronym:
         return "one is made of the other's initials"
-    pairs = sorted(c.alignment.pairs, key=lambda pair: pair.left)
-    alike = [_quoted(c.left, pair.left) for pair in pairs if pair.kind == "same"]
-    clauses = [_clause(c, pair) for pair in pairs if pair.kind != "same"]
-    if alike:
-        clauses.append(f"{' and '.join(alike)} identical")
-    open_left, open_right = c.alignment.left, c.alignment.right
-    if open_left and open_right:
-        clauses.append(f"{_quoted(c.left, open_left)} and {_quoted(c.right, open_right)} do not agree")
-    elif open_left or open_right:
-        only = _quoted(c.left, open_left) if open_left else _quoted(c.right, open_right)
-        clauses.append(f"{only} stands in one only")
+    clauses = agreement_clauses(c.left, c.right, c.alignment, c.people)
     if c.left.form and c.right.form and c.left.form != c.right.form:
         clauses.append(f"legal forms {c.left.form} and {c.right.form} differ")
     return "; ".join(clauses) or "no word of one answers to a word of the other"

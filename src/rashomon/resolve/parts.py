@@ -18,6 +18,13 @@ _SLIPS = {"fourty": "forty", "fourtieth": "fortieth"}
 _TENS = frozenset(str(ten) for ten in range(20, 100, 10))
 
 
+LOOSE_FORMS = frozenset(("co", "corp", "inc"))
+"""Legal forms that say no more than company."""
+
+LEADING_FORMS = frozenset(("jsc", "llc", "ano", "srl"))
+"""Legal forms that may stand before the name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """A name in comparable parts; all words folded to lower-case ASCII."""
@@ -25,7 +32,7 @@ class Parts:
     words: tuple[str, ...]
     numbers: frozenset[str]  # of an organisation or vessel, Roman ones as digits
     generation: str | None  # jr, sr, 2, 3, 4
-    form: str | None  # legal form, by its short name
+    form: str | None  # legal form, by its short name in the table
     own: tuple[str, ...]  # the words before bin or ibn; empty where there is none
     ordered: bool  # the family name was marked by a comma and is now the last word
     unvowelled: bool  # written in a script without short vowels
@@ -85,30 +92,38 @@ def person(name: str) -> Parts:
     return Parts(tuple(core), frozenset(), generation, None, own, comma_name, unvowelled(name), syllabic(name))
 
 
+def _form_key(word: str) -> str:
+    """Words of legal forms by their near key, as they are romanised and misspelt; abbreviations letter by letter."""
+    return near(word) if len(word) > 4 else word
+
+
 @functools.cache
 def _forms() -> dict[tuple[str, ...], str]:
-    """The table of legal forms by near keys, so that its words may be romanised or misspelt."""
-    return {tuple(map(near, words)): short for words, short in legal_forms().items()}
+    """The table of legal forms by keys of their words."""
+    return {tuple(map(_form_key, form)): short for form, short in legal_forms().items()}
 
 
 def _legal_form(told: list[str]) -> tuple[list[str], str | None]:
-    """Words without the legal forms at either end, and the last one found."""
-    forms, found = _forms(), None
+    """Words without the legal forms at either end, and the first of these that says more than company."""
+    forms = _forms()
     longest = max(map(len, forms))
-    keys = [near(word) for word in told]
+    keys = [_form_key(word) for word in told]
+    start, end = 0, len(told)
+    found: list[str] = []
     again = True
-    while again and len(told) > 1:
+    while again and end - start > 1:
         again = False
-        for size in range(min(longest, len(told) - 1), 0, -1):
-            if tuple(keys[-size:]) in forms:
-                found, told, again = found or forms[tuple(keys[-size:])], told[:-size], True
-                keys = keys[:-size]
-                break
-            if tuple(keys[:size]) in forms and told[0] != "the":
-                found, told, again = found or forms[tuple(keys[:size])], told[size:], True
-                keys = keys[size:]
-                break
-    return told, found
+        for size in range(min(longest, end - start - 1), 0, -1):
+            if (form := forms.get(tuple(keys[end - size : end]))) is not None:
+                end -= size
+            elif (form := forms.get(tuple(keys[start : start + size]))) in LEADING_FORMS:
+                start += size
+            else:
+                continue
+            found.append(form or "")
+            again = True
+            break
+    return told[start:end], next((form for form in found if form not in LOOSE_FORMS), found[0] if found else None)
 
 
 @functools.lru_cache(maxsize=1 << 16)

@@ -15,7 +15,8 @@ from rashomon.resolve.align import INITIAL, KNOWN, ROMANISED, SAME, Pair, align
 from rashomon.resolve.clusters import Clusters
 from rashomon.resolve.lexicon import given_names
 from rashomon.resolve.parts import Parts
-from rashomon.resolve.romanise import far, near, skeleton
+from rashomon.resolve.reasons import agreement_clauses
+from rashomon.resolve.romanise import skeleton
 
 _BLOCK = 150
 """Surnames with more full names than this are compared within given names only, so that pairs grow near-linearly."""
@@ -29,18 +30,14 @@ class Join:
     why: str
 
 
-def _pair_text(left: Parts, right: Parts, pair: Pair) -> str:
-    one = " ".join(left.words[i].capitalize() for i in pair.left)
-    other = " ".join(right.words[i].capitalize() for i in pair.right)
-    return f"{one} and {other}"
-
-
 def _good(pair: Pair, left: Parts, right: Parts) -> bool:
     """Whether two words of people's names agree well enough: no slips, and known forms only of given names."""
     if pair.kind in (SAME, ROMANISED):
         return True
     last = len(left.words) - 1 in pair.left or len(right.words) - 1 in pair.right
-    return pair.kind in (KNOWN, INITIAL) and not last
+    if pair.kind == INITIAL:  # a first name's initial stands first: J. Smith is not Anna J. Smith
+        return not last and (pair.left[0] == 0) == (pair.right[0] == 0)
+    return pair.kind == KNOWN and not last
 
 
 def agreement(left: Parts, right: Parts) -> Join | None:
@@ -58,8 +55,7 @@ def agreement(left: Parts, right: Parts) -> Join | None:
     ):
         return None
     weak = len(solid) < 2 and sum(len(pair.left) for pair in solid) < 2
-    unlike = [_pair_text(left, right, pair) for pair in solid if pair.kind != SAME]
-    why = f"{'; '.join(unlike)} are spellings of one name" if unlike else ""
+    why = "; ".join(agreement_clauses(left, right, laid, True))
     return Join(2 if weak else 1 if laid.left or laid.right else 0, why)
 
 
@@ -82,25 +78,19 @@ def _blocks(forms: Sequence[Parts], full: Iterable[int]) -> Iterable[list[int]]:
         for k in block:
             for word in sorted({key for w in (forms[k].words[0], forms[k].words[-1]) for key in _given_keys(w)}):
                 smaller[word].append(k)
-        yield from (group for _, group in sorted(smaller.items()) if len(group) <= _BLOCK)
+        for _, group in sorted(smaller.items()):  # in alphabetical order, so that like names share a stretch
+            yield from (group[at : at + _BLOCK] for at in range(0, len(group), _BLOCK // 2))
 
 
 def _given_keys(word: str) -> list[str]:
     return [str(n) for n in sorted(given_names().get(word, ()))] or [skeleton(word)]
 
 
-def same_bearer(surname: str, word: str) -> bool:
-    """Whether a name alone can be that word of a full name."""
-    if near(surname) == near(word):
-        return True
-    return min(len(surname), len(word)) >= 6 and far(surname) == far(word)
-
-
-def full_names(forms: Sequence[Parts], articles: Sequence[frozenset[str]]) -> Clusters:
+def full_names(forms: Sequence[Parts], articles: Sequence[frozenset[str]], shown: Sequence[str]) -> Clusters:
     """Join full names (two words or more) that can be one person's, the surest joins first.
 
-    `articles`: where each form stands; forms of one article are joined before others of equal rank. Names with an
-    initial, or with fewer words, are left alone where they fit two people who cannot be one.
+    `shown`: each form as written. `articles`: where each stands; forms that stand together are joined before others of
+    equal rank. Names with an initial, or with fewer words, are left alone where they fit two people who cannot be one.
     """
     cache: dict[tuple[int, int], Join | None] = {}
 
@@ -128,7 +118,7 @@ def full_names(forms: Sequence[Parts], articles: Sequence[frozenset[str]]) -> Cl
         if rank and (_torn(i, fits, clusters, agree) or _torn(j, fits, clusters, agree)):
             continue
         join = agree(i, j)
-        clusters.join(i, j, join.why if join else "")
+        clusters.join(i, j, f"'{shown[i]}' and '{shown[j]}': {join.why}" if join and join.why else "")
     return clusters
 
 
@@ -136,8 +126,7 @@ def _torn(form: int, fits: dict[int, list[int]], clusters: Clusters, agree: Call
     """Whether a form fits two forms that cannot be one person."""
     others = fits[form]
     return any(
-        agree(a, b) is None
+        agree(a, b) is None and clusters.find(a) != clusters.find(b)
         for k, a in enumerate(others)
         for b in others[k + 1 :]
-        if clusters.find(a) != clusters.find(b)
     )

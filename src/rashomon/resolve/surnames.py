@@ -12,6 +12,9 @@ from rashomon.resolve.romanise import far, near
 _SHARED = 2
 """So many other names must an article share with a person's articles to be told of the same."""
 
+_FEW = 2
+"""An article with so few names in all cannot be asked whether it shares others."""
+
 _FAR = 6
 """Names alone with fewer letters must agree in their near key."""
 
@@ -23,6 +26,7 @@ class Bearer:
     number: int
     words: frozenset[str]  # last words of the full names, and first ones
     last: frozenset[str]
+    shown: str
     articles: frozenset[str]
 
 
@@ -66,21 +70,25 @@ class Surnames:
     def ask(self, unit: Unit) -> Verdict:
         """Whom the name alone of one article's chain means."""
         name = unit.words[0]
-        found = [b for b in self._by_key.get(far(name), ()) if any(alike(name, word) for word in b.words)]
-        by_last = [b for b in found if any(alike(name, word) for word in b.last)]
-        found = by_last or found
         own = (far(name),)
-        if not found:
-            return Verdict(None, own, "")
-        here = [b for b in found if unit.article_id in b.articles]
+        bearers = [b for b in self._by_key.get(far(name), ()) if any(alike(name, word) for word in b.words)]
+        by_last = [b for b in bearers if any(alike(name, word) for word in b.last)]
+        here = [b for b in by_last if unit.article_id in b.articles] or [
+            b for b in bearers if unit.article_id in b.articles
+        ]
         if len(here) == 1:
             return Verdict(here[0].number, own, f"{unit.name} alone stands where the same article has the full name")
         if len(here) > 1:
             return Verdict(
                 None, (*own, unit.article_id), f"{unit.name} could be any of {len(here)} people in its article"
             )
-        if len(found) == 1:
+        found = by_last  # a first name alone is no evidence from one article to another
+        if not found:
+            return Verdict(None, own, "")
+        if len(found) == 1 and (self._shared(unit, found[0]) or len(self._context.get(unit.article_id, ())) <= _FEW):
             return Verdict(found[0].number, own, f"{unit.name} alone has one bearer in these articles")
+        if len(found) == 1:
+            return Verdict(None, own, f"{unit.name} alone shares no other name with the articles on {found[0].shown}")
         close = [b for b in found if self._shared(unit, b) >= _SHARED]
         if len(close) == 1:
             return Verdict(

@@ -5,15 +5,15 @@ from __future__ import annotations
 import collections
 from collections.abc import Sequence
 
-from rashomon.resolve.chains import Unit, bare, initials
-from rashomon.resolve.lexicon import places, plain, word_set
+from rashomon.resolve.chains import Unit, bare, initials, read
+from rashomon.resolve.lexicon import other_names, plain, word_set
 from rashomon.resolve.parts import folded
-from rashomon.resolve.romanise import far, near
+from rashomon.resolve.romanise import kin, near
 
-FAR_PLACE = 6
-"""Names of places with fewer letters must agree in their near key; chosen with tables of cities, see the tests."""
+_KIN_PLACE = 6
+"""Words of places' names with fewer letters must agree in their near key (figures: romanise.py)."""
 
-_FAR_WORD = 8
+_KIN_WORD = 8
 """The same for words of organisations' names."""
 
 
@@ -21,27 +21,26 @@ def _words(name: str) -> list[str]:
     return [word for word in folded(name).replace("-", " ").split() if word]
 
 
+def _known(table: str, name: str) -> str | None:
+    """The first of the other names of a well-known thing."""
+    return other_names(table).get(plain(bare(name)).removeprefix("the "))
+
+
 def place_key(name: str) -> tuple[str, ...]:
     """The key under which the spellings of one place are one: a well-known other name, or the sounds."""
-    text = plain(bare(name))
-    text = text.removeprefix("the ")
-    known = places().get(text)
-    if known:
-        return ("known", known)
-    words = [word.strip(".,") for word in _words(text)]
-    joined = "".join(words)
-    key = far if len(joined) >= FAR_PLACE else near
-    return (
-        tuple(key(word) if len(word) >= FAR_PLACE else near(word) for word in words if word)
-        if key is far
-        else (near(joined),)
-    )
+    if known := _known("places", name):
+        return (known,)
+    words = [word.strip(".,") for word in _words(bare(name)) if word != "the"]
+    return tuple(kin(word) if len(word) >= _KIN_PLACE else near(word) for word in words if word)
 
 
-def organisation_key(unit: Unit) -> tuple[str, ...]:
+def organisation_key(name: str) -> tuple[str, ...]:
     """The words of an organisation's name in any order (Ministry of Defence, Defence Ministry), and its numbers."""
-    words = (far(word) if len(word) >= _FAR_WORD else near(word) for word in unit.words)
-    return (*sorted(words), *sorted(unit.parts.numbers))
+    if known := _known("organisations", name):
+        return (known,)
+    parts = read("organisation", name)
+    words = (kin(word) if len(word) >= _KIN_WORD else near(word) for word in parts.words)
+    return (*sorted(words), *sorted(parts.numbers))
 
 
 def group_key(unit: Unit) -> tuple[str, ...]:
@@ -54,8 +53,23 @@ def key(unit: Unit) -> tuple[str, ...]:
     if unit.kind == "place":
         return place_key(unit.name)
     if unit.kind == "organisation":
-        return organisation_key(unit)
-    return group_key(unit) if unit.kind == "group" else tuple(near(word) for word in unit.words)
+        return organisation_key(unit.name)
+    if unit.kind == "group":
+        return group_key(unit)
+    return (*(near(word) for word in unit.words), *sorted(unit.parts.numbers))
+
+
+def is_acronym(name: str) -> bool:
+    """Whether a name is two to six capitals, with full stops or without."""
+    letters = name.replace(".", "")
+    return letters.isalpha() and letters.isupper() and 2 <= len(letters) <= 6
+
+
+def _initials(name: str) -> set[str]:
+    """What an organisation's acronym can be: first letters of all words, or of those that count."""
+    told = [word for word in _words(bare(name)) if word != "the"]
+    counted = [word for word in told if word not in word_set("little") | word_set("particles")]
+    return {*initials(told), *initials(counted)} if len(told) > 1 else set()
 
 
 def acronyms(units: Sequence[Unit]) -> dict[tuple[str, ...], tuple[str, ...]]:
@@ -64,27 +78,20 @@ def acronyms(units: Sequence[Unit]) -> dict[tuple[str, ...], tuple[str, ...]]:
     Only where one organisation alone fits, and the two stand in one article at least.
     """
     short: dict[str, set[tuple[str, ...]]] = collections.defaultdict(set)
-    where: dict[tuple[str, ...], set[str]] = collections.defaultdict(set)
     long: dict[str, set[tuple[str, ...]]] = collections.defaultdict(set)
-    for unit in units:
-        if unit.kind != "organisation":
-            continue
-        own = key(unit)
-        where[own].add(unit.article_id)
-        letters = unit.name.replace(".", "")
-        if len(unit.words) == 1 and letters.isupper() and 2 <= len(letters) <= 6:
-            short[letters.lower()].add(own)
-        elif len(unit.words) > 1:
-            told = [w for w in _words(unit.name) if w != "the"]
-            for made in {
-                *initials(told),
-                *initials([w for w in told if w not in word_set("little") | word_set("particles")]),
-            }:
-                long[made].add(own)
+    where: dict[tuple[str, ...], set[str]] = collections.defaultdict(set)
+    told = {(bare(m.text), unit.article_id) for unit in units if unit.kind == "organisation" for m in unit.names}
+    for name, article in sorted(told):
+        own = organisation_key(name)
+        where[own].add(article)
+        if is_acronym(name):
+            short[name.replace(".", "").lower()].add(own)
+        for made in _initials(name):
+            long[made].add(own)
     found = {}
     for letters, keys in sorted(short.items()):
         for own in sorted(keys):
-            fits = [other for other in sorted(long.get(letters, ())) if where[own] & where[other]]
+            fits = [other for other in sorted(long.get(letters, ())) if other != own and where[own] & where[other]]
             if len(fits) == 1:
                 found[own] = fits[0]
     return found
