@@ -25,7 +25,8 @@ def test_a_line_that_says_it():
 
 def test_the_latest_day_told_as_past():
     found = published(("body", "The bridge fell on 3 May 2019. On 7 May 2019 the mayor resigned."))
-    assert found.interval.earliest == dt.date(2019, 5, 7)
+    assert found.best == dt.date(2019, 5, 7)
+    assert found.interval.earliest <= found.best <= found.interval.latest
     assert "7 May 2019" in found.evidence
 
 
@@ -44,3 +45,29 @@ def test_dates_that_are_not_the_storys(trap):
 def test_nothing_told():
     assert published(("body", "The mayor resigned on Monday.")) is None
     assert published() is None
+
+
+def test_a_day_without_a_year_and_a_year_make_a_day():
+    found = published(("body", "The dam failed on Sunday, 26 April. The same wall had cracked in March 2015."))
+    assert found.best == dt.date(2015, 4, 26)
+
+
+def test_a_weekday_that_does_not_fit_weakens_a_year():
+    fitting, other = (
+        published(("body", f"The dam failed on {day}, 26 April. The same wall had cracked in 2015."))
+        for day in ("Sunday", "Tuesday")
+    )
+    assert fitting.best == dt.date(2015, 4, 26)
+    assert other.best != fitting.best
+
+
+def test_a_copyright_year_holds_the_day():
+    found = published(("body", "The mayor resigned on Monday."), ("furniture", "© 2018 The Tolmeda Courier"))
+    assert found.interval.earliest <= dt.date(2018, 1, 1) <= dt.date(2018, 12, 31) <= found.interval.latest
+    assert found.interval.days < 2000
+    assert "2018" in found.evidence
+
+
+def test_the_order_of_blocks_is_the_only_thing_it_hangs_on():
+    lines = (("title", "Dam fails"), ("body", "The dam failed on 26 April 2015."), ("caption", "Tolmeda in May 2012."))
+    assert published(*lines) == published(*lines)

@@ -1,0 +1,182 @@
+"""From evidence to days: how likely each day is the day of publication."""
+
+from __future__ import annotations
+
+import bisect
+import datetime as dt
+import functools
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import resources
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rashomon.annotate.published.evidence import Evidence
+from rashomon.model.span import Interval
+
+# Upper ends (days, inclusive) of the classes of lag; the last class is open and ends at LONGEST.
+EDGES = (
+    -1462,
+    -367,
+    -184,
+    -93,
+    -32,
+    -15,
+    -8,
+    -4,
+    -2,
+    -1,
+    0,
+    1,
+    2,
+    3,
+    7,
+    14,
+    31,
+    61,
+    92,
+    183,
+    366,
+    731,
+    1462,
+    2923,
+    5845,
+)
+LONGEST = 11690
+HELD = 0.9  # share of the likelihood that the interval holds
+TRUST = 0.9  # exponent of the likelihood: the pieces of evidence of one article are not independent
+WIDEST = 9000  # days; a wider interval says nothing
+BESIDE, SURE = 3, 0.2  # a likeliest day is named where the days within BESIDE of it hold at least this share
+RECURRING = ("yearless", "feast", "weekday")
+DISAGREES = 0.05  # how likely a weekday is told that does not fit its date
+_MOST_VOTES = 1.0  # several recurring dates of one kind count no more than this many, because they tell of one story
+_DAY = dt.timedelta(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An interval, its likeliest day if it is narrow, and the reason."""
+
+    interval: Interval
+    best: dt.date | None
+    reason: str
+
+
+def lag_class(days: int) -> int:
+    """The index of the class of a lag in days (negative: published before the date told)."""
+    return bisect.bisect_left(EDGES, days)
+
+
+@functools.cache
+def _log_densities() -> dict[str, NDArray[np.float64]]:
+    """Kind of evidence -> log likelihood per day of each lag from -LONGEST to LONGEST (of recurring kinds to 183)."""
+    table = json.loads(resources.files(__package__).joinpath("lags.json").read_text(encoding="utf-8"))
+    lags = np.arange(-LONGEST, LONGEST + 1)
+    classes = np.searchsorted(np.array(EDGES), lags)
+    return {kind: np.asarray(row, dtype=np.float64)[classes] for kind, row in table["log_density"].items()}
+
+
+def period_lags(days: NDArray[np.int64], period: Interval) -> NDArray[np.int64]:
+    """How many days after (before, if negative) the period each ordinal day lies; 0 inside it."""
+    after = days - period.latest.toordinal()
+    before = days - period.earliest.toordinal()
+    return np.clip(np.where(after > 0, after, np.where(before < 0, before, 0)), -LONGEST, LONGEST)
+
+
+def _days_of_years(evidence: Evidence, years: range) -> list[Interval]:
+    """The occurrences of a recurring day or month in some years."""
+    found = []
+    for year in years:
+        if evidence.month is None:
+            continue
+        if evidence.day is None:
+            end = dt.date(year + evidence.month // 12, evidence.month % 12 + 1, 1) - _DAY
+            found.append(Interval(end.replace(day=1), end))
+            continue
+        try:
+            found.append(Interval.day(dt.date(year, evidence.month, evidence.day)))
+        except ValueError:  # the 29th of February
+            continue
+    return found
+
+
+def recurring_lags(days: NDArray[np.int64], evidence: Evidence) -> tuple[NDArray[np.int64], NDArray[np.bool_] | bool]:
+    """The lag of each ordinal day from the nearest occurrence, and whether that falls on the weekday told."""
+    if evidence.month is None:
+        return (days - (evidence.weekday or 1)) % 7, np.ones(len(days), dtype=bool)
+    first, last = dt.date.fromordinal(int(days[0])).year, dt.date.fromordinal(int(days[-1])).year
+    best = np.full(len(days), LONGEST, dtype=np.int64)
+    agrees = np.ones(len(days), dtype=bool)
+    for occurrence in _days_of_years(evidence, range(max(1, first - 1), last + 2)):
+        lags = period_lags(days, occurrence)
+        nearer = np.abs(lags) < np.abs(best)
+        best = np.where(nearer, lags, best)
+        fits = evidence.weekday is None or evidence.day is None or occurrence.earliest.isoweekday() == evidence.weekday
+        agrees = np.where(nearer, fits, agrees)
+    return best, agrees
+
+
+def _likelihood(days: NDArray[np.int64], evidence: Sequence[Evidence]) -> NDArray[np.float64]:
+    """The log likelihood of each ordinal day."""
+    tables = _log_densities()
+    total = np.zeros(len(days))
+    counts = {kind: sum(1 for e in evidence if e.kind == kind) for kind in {e.kind for e in evidence}}
+    for item in evidence:
+        table = tables.get(item.kind)
+        if table is None:
+            continue
+        share = min(counts[item.kind], _MOST_VOTES) / counts[item.kind]
+        length = item.period.days if item.period else 1 if item.day or item.weekday else 30
+        lags, agrees = (period_lags(days, item.period), True) if item.period else recurring_lags(days, item)
+        # the class of lag 0 is the whole period, shared out among its days
+        inside = np.where(lags == 0, -np.log(length), 0.0)
+        total += share * (table[lags + LONGEST] + inside) + np.where(agrees, 0.0, np.log(DISAGREES))
+    return total
+
+
+def _shortest(days: NDArray[np.int64], shares: NDArray[np.float64]) -> tuple[int, int]:
+    """The indexes of the first and last day of the shortest interval that holds `HELD`."""
+    sums = np.concatenate([[0.0], np.cumsum(shares)])
+    ends = np.searchsorted(sums, sums[:-1] + HELD - 1e-9)
+    lengths = np.where(ends < len(sums), ends - np.arange(len(days)), len(days) + 1)
+    first = int(np.argmin(lengths))
+    return first, min(len(days), int(ends[first])) - 1
+
+
+def _reason(best: int, evidence: Sequence[Evidence]) -> str:
+    """The evidence with a year that is nearest to the likeliest day, in words."""
+    day = np.array([best])
+    dated = [e for e in evidence if e.period is not None]
+    told = min(dated, key=lambda e: (abs(int(period_lags(day, e.period)[0])) if e.period else 0, e.kind))
+    others = [e for e in evidence if e.period is None and e.month is not None and e.words != told.words]
+    also = f", and also “{others[0].words}”" if others else ""
+    said = {
+        "line": "a line of the page gives the date",
+        "post": "it shows a post of",
+        "copyright": "the page says",
+    }.get(told.kind, "of the times it tells in full, the nearest is")
+    return f"From its words: {said} “{' '.join(told.words.split())}”{also}."
+
+
+def answer(evidence: Sequence[Evidence]) -> Answer | None:
+    """The interval that the evidence allows, or None where it holds no year or leaves too many days."""
+    dated = [e.period for e in evidence if e.period is not None]
+    if not dated:
+        return None
+    first = max(min(period.earliest for period in dated).toordinal() - 1500, 400)
+    last = min(max(period.latest for period in dated).toordinal() + LONGEST - 400, dt.date.max.toordinal() - 400)
+    days = np.arange(first, last + 1, dtype=np.int64)
+    log = TRUST * _likelihood(days, evidence)
+    shares = np.exp(log - log.max())
+    shares /= shares.sum()
+    start, end = _shortest(days, shares)
+    if end - start + 1 > WIDEST:
+        return None
+    mode = int(np.argmax(shares))
+    best = int(days[mode])
+    around = float(shares[max(0, mode - BESIDE) : mode + BESIDE + 1].sum())
+    interval = Interval(dt.date.fromordinal(int(days[start])), dt.date.fromordinal(int(days[end])))
+    day = dt.date.fromordinal(best) if around >= SURE and start <= mode <= end else None
+    return Answer(interval, day, _reason(best, evidence))
