@@ -2,9 +2,12 @@
 
 import datetime as dt
 
+import numpy as np
 import pytest
 
 from rashomon.annotate.published import from_words
+from rashomon.annotate.published.evidence import Evidence
+from rashomon.annotate.published.likelihood import recurring_lags
 from rashomon.model.records import Block
 
 
@@ -47,18 +50,15 @@ def test_nothing_told():
     assert published() is None
 
 
-def test_a_day_without_a_year_and_a_year_make_a_day():
-    found = published(("body", "The dam failed on Sunday, 26 April. The same wall had cracked in March 2015."))
-    assert found.best == dt.date(2015, 4, 26)
+SUNDAY_26_APRIL = Evidence("past yearless day", "Sunday, 26 April", month=4, day=26, weekday=7)
 
 
-def test_a_weekday_that_does_not_fit_weakens_a_year():
-    fitting, other = (
-        published(("body", f"The dam failed on {day}, 26 April. The same wall had cracked in 2015."))
-        for day in ("Sunday", "Tuesday")
-    )
-    assert fitting.best == dt.date(2015, 4, 26)
-    assert other.best != fitting.best
+@pytest.mark.parametrize(("published", "lag", "agrees"), [
+    (dt.date(2015, 4, 26), 0, True), (dt.date(2015, 5, 1), 5, True), (dt.date(2016, 4, 24), -2, False),
+])  # fmt: skip
+def test_a_weekday_speaks_for_the_years_that_it_fits(published, lag, agrees):
+    lags, fits = recurring_lags(np.array([published.toordinal()]), SUNDAY_26_APRIL)
+    assert (lags[0], np.broadcast_to(fits, 1)[0]) == (lag, agrees)
 
 
 def test_a_copyright_year_holds_the_day():
