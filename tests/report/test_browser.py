@@ -146,7 +146,7 @@ def test_furniture_and_comments_are_set_back_and_named(visit, shelf):
     for role, name in (("furniture", "page furniture"), ("comment", "reader comment")):
         run = tab.locator(f"#opened .run.{role}")
         assert name in run.inner_text()
-        own = tab.locator("#opened .run.own .lines").first
+        own = tab.locator("#opened .run.plain .lines").first
         colours = [node.evaluate("node => getComputedStyle(node).color") for node in (run.locator(".lines"), own)]
         assert colours[0] != colours[1]
 

@@ -127,7 +127,7 @@ def test_everything_of_the_brief_is_on_the_page(shelf):
         "One remark, 2 renderings",
         "1 doubtful difference held back",
         "loaded 0.80",
-        "Norra Mirror has 1 article on the event",
+        "2 origins tell it; not Norra Mirror 1 article",
         "day unknown",
         "broken.html",
     ):

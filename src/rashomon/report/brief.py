@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from rashomon.compare.rank import SHOWN
 from rashomon.model.records import Claim, Difference, Event, Rejected, Storyline, Wording
 from rashomon.report import words
 from rashomon.report.context import (
+    Absence,
     Asserted,
     Brief,
     Counts,
@@ -30,7 +31,8 @@ from rashomon.report.speech import speakers
 
 # What a reader should see first: what cannot both be true, then what moved, then what only looks different.
 RELATIONS = ("contradiction", "update", "scope", "granularity", "naming", "framing")
-_LOADED = 0.5  # at and above it a single naming is worth a line: the middle of the scale of `Wording.loaded`
+LOADED = 0.75
+"""Words are called loaded at and above it: on the packaged samples plain titles (prime minister) reach 0.69."""
 
 
 def brief(dossier: Records) -> Brief:
@@ -134,10 +136,21 @@ def _folded(shelf: Index, told: Sequence[Telling]) -> tuple[Folded, ...]:
 
 
 def _asserted(shelf: Index, claim: Claim) -> Asserted:
-    passages = sorted(shelf.passages[claim.claim_id], key=lambda p: (p.text != claim.text, p.article_id, p.start))
-    evidence = shelf.evidence(shelf.cite(p.article_id, p.start, p.end) for p in passages)
+    passages = sorted(
+        shelf.passages[claim.claim_id],
+        key=lambda p: (p.text != claim.text, by_day(shelf.tellings[p.article_id]), p.start),
+    )
+    cited = [shelf.cite(p.article_id, p.start, p.end) for p in passages]
     ids = {p.article_id for p in passages}
-    return Asserted(claim.claim_id, claim.text, claim.status, len(ids), shelf.origins(ids), claim.weight, evidence)
+    return Asserted(
+        claim_id=claim.claim_id,
+        citation=cited[0],
+        status=claim.status,
+        articles=len(ids),
+        origins=shelf.origins(ids),
+        weight=claim.weight,
+        evidence=shelf.evidence(cited),
+    )
 
 
 def _point(shelf: Index, difference: Difference) -> Point:
@@ -166,15 +179,16 @@ def _rank(point: Point) -> tuple[int, float, str]:
     return (place, -point.confidence, point.difference_id)
 
 
-def _silences(shelf: Index, event: Event, asserted: Iterable[Asserted]) -> tuple[Silence, ...]:
-    claims = {a.claim_id: a for a in asserted}
-    found = [o for o in shelf.omissions.get(event.event_id, ()) if o.claim_id in claims]
-    found.sort(key=lambda o: (-claims[o.claim_id].weight, o.outlet, o.claim_id))
-    return tuple(Silence(o.outlet, o.articles_in_window, o.reason, claims[o.claim_id]) for o in found)
+def _silences(shelf: Index, event: Event, asserted: Sequence[Asserted]) -> tuple[Silence, ...]:
+    """What is not told, by claim in the order of `asserted`; each outlet once."""
+    absent: dict[str, dict[str, Absence]] = defaultdict(dict)
+    for o in sorted(shelf.omissions.get(event.event_id, ()), key=lambda o: (o.outlet, o.articles_in_window, o.reason)):
+        absent[o.claim_id][o.outlet] = Absence(o.outlet, o.articles_in_window, o.reason)
+    return tuple(Silence(a, tuple(absent[a.claim_id].values())) for a in asserted if a.claim_id in absent)
 
 
 def _wording(shelf: Index, uses: Sequence[Wording]) -> tuple[Named, ...]:
-    """Entities that are named in two ways or more, or in loaded words; the most various first."""
+    """Entities that two origins name differently, or that one names in loaded words; the most various first."""
     grouped: dict[str, dict[str, list[Wording]]] = defaultdict(lambda: defaultdict(list))
     for use in sorted(uses, key=lambda w: (by_day(shelf.tellings[w.article_id]), w.start)):
         grouped[use.entity_id][words.one_line(use.text).casefold()].append(use)
@@ -189,7 +203,10 @@ def _wording(shelf: Index, uses: Sequence[Wording]) -> tuple[Named, ...]:
             for group in ways.values()
         ]
         namings.sort(key=lambda n: (-n.loaded, -len(n.evidence.citations), n.text))
+        tellers = shelf.origins(use.article_id for group in ways.values() for use in group)
         entity = shelf.entities.get(entity_id)
-        if entity and (len(namings) > 1 or namings[0].loaded >= _LOADED):
-            named.append(Named(entity_id, entity.name, tuple(namings)))
-    return tuple(sorted(named, key=lambda n: (-n.namings[0].loaded, -len(n.namings), n.name)))
+        if entity and (namings[0].loaded >= LOADED or (len(namings) > 1 and tellers > 1)):
+            named.append(
+                (namings[0].loaded < LOADED, -tellers, -len(namings), Named(entity_id, entity.name, tuple(namings)))
+            )
+    return tuple(entry[-1] for entry in sorted(named, key=lambda entry: (*entry[:-1], entry[-1].name)))

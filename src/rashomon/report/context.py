@@ -62,7 +62,7 @@ class Asserted:
     """A claim and everybody who makes it."""
 
     claim_id: str
-    text: str
+    citation: Citation  # the clearest passage
     status: str  # corroborated, disputed, single
     articles: int
     origins: int
@@ -142,13 +142,20 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Silence:
-    """Claims of others that an outlet does not tell though it covers the event: evidence, never motive."""
+class Absence:
+    """An outlet that covers an event and does not tell a claim of it."""
 
     outlet: str
     articles_in_window: int
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """A claim that several tell and others, who cover the event, do not: evidence, never motive."""
+
     claim: Asserted
+    absences: tuple[Absence, ...]  # by outlet
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -18,8 +20,8 @@ import jinja2
 
 from rashomon.model.records import Article, Block
 from rashomon.report import words
-from rashomon.report.brief import RELATIONS, brief
-from rashomon.report.context import Asserted, Brief, Citation, Folded, Happening
+from rashomon.report.brief import LOADED, RELATIONS, brief
+from rashomon.report.context import Asserted, Brief, Citation, Folded, Happening, Rendering, Said
 from rashomon.report.index import Records
 from rashomon.report.timeline import Timeline, timeline
 
@@ -109,6 +111,37 @@ def emphasised(text: str, value: str) -> tuple[str, str, str]:
     return text, "", ""
 
 
+def by_article(citations: Sequence[Citation]) -> list[list[Citation]]:
+    """Citations put together by article, in the order in which the articles first come."""
+    grouped: dict[str, list[Citation]] = defaultdict(list)
+    for citation in citations:
+        grouped[citation.article_id].append(citation)
+    return list(grouped.values())
+
+
+def apart(rendering: Rendering, said: Said) -> tuple[tuple[str, bool], ...]:
+    """A rendering as stretches of words, each with whether no other rendering of the remark has these words."""
+    shown = words.quoted(_shown(rendering.citation.text), rendering.mode)
+    others = [r.citation.text for r in said.renderings if r is not rendering and not r.copy]
+    if not others:
+        return ((shown, False),)
+    shared = {_bare(word) for text in others for word in text.split()}
+    pieces = [(piece, bool(_bare(piece)) and _bare(piece) not in shared) for piece in re.split(r"( )", shown)]
+    joined: list[tuple[str, bool]] = []
+    for number, (piece, own) in enumerate(pieces):
+        if piece == " ":  # a space between two such words belongs to them
+            own = pieces[number - 1][1] and number + 1 < len(pieces) and pieces[number + 1][1]
+        if joined and joined[-1][1] == own:
+            joined[-1] = (joined[-1][0] + piece, own)
+        else:
+            joined.append((piece, own))
+    return tuple(joined)
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"[^\w'’]", "", word).replace("’", "'").casefold()
+
+
 def link(citation: Citation) -> str:
     """The address within the page that opens an article at a passage: `#a-3f9a61b2c4d5e6f7:120-188`."""
     return f"#{citation.article_id}:{citation.start}-{citation.end}"
@@ -130,8 +163,16 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
-    made.filters |= {"shown": _shown, "plural": words.plural, "link": link, "known": _known, "coverage": coverage}
-    made.globals |= {"emphasised": emphasised}
+    made.filters |= {
+        "shown": _shown,
+        "plural": words.plural,
+        "link": link,
+        "known": _known,
+        "coverage": coverage,
+        "apart": apart,
+        "by_article": by_article,
+    }
+    made.globals |= {"emphasised": emphasised, "loaded": LOADED}
     return made
 
 

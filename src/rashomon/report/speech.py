@@ -20,10 +20,7 @@ def speakers(shelf: Index, event_id: str) -> tuple[Speaker, ...]:
     for group in by_utterance.values():
         group.sort(key=lambda q: (by_day(shelf.tellings[q.article_id]), q.content[0].start, q.quotation_id))
         by_speaker[_speaker(shelf, group)].append(_said(shelf, group))
-    heard = [
-        Speaker(entity_id, name, tuple(sorted(said, key=lambda s: (-s.origins, *_place(s)))))
-        for (entity_id, name), said in by_speaker.items()
-    ]
+    heard = [Speaker(entity_id, name, tuple(sorted(said, key=_told))) for (entity_id, name), said in by_speaker.items()]
     return tuple(sorted(heard, key=lambda s: (s.name is None, *_weight(s), s.name or "")))
 
 
@@ -31,9 +28,11 @@ def _weight(speaker: Speaker) -> tuple[int, int]:
     return (-sum(said.origins for said in speaker.said), -len(speaker.said))
 
 
-def _place(said: Said) -> tuple[str, int]:
+def _told(said: Said) -> tuple[int, bool, int, str, int]:
+    """Remarks that most origins have first, then words quoted before words reported, then the fullest."""
+    quoted = any(r.mode != "indirect" for r in said.renderings)
     citation = said.renderings[0].citation
-    return (citation.label, citation.start)
+    return (-said.origins, not quoted, -len(said.text), citation.label, citation.start)
 
 
 def _speaker(shelf: Index, group: Sequence[Quotation]) -> tuple[str | None, str | None]:

@@ -6,6 +6,7 @@ through `words.one_line`, so nothing in it can act on the terminal, and as `Text
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
@@ -15,6 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from rashomon.report import words
+from rashomon.report.brief import LOADED
 from rashomon.report.context import (
     Asserted,
     Brief,
@@ -35,6 +37,7 @@ T = TypeVar("T")
 
 LIMIT = 5  # lines a section; a screen of 50 lines then holds a small event whole
 _WIDTH = 100  # beyond it lines are hard to read
+_PLACES = 4  # places named beside a line; the page and `--json` name all
 _PASSAGE = 200  # characters of a passage shown; the rest is behind its offsets
 _RELATION = {"contradiction": "bold red", "update": "bold blue", "framing": "magenta"}
 
@@ -57,10 +60,15 @@ class _Page:
         self._width = min(console.width, _WIDTH)
 
     def _print(self, *renderables: RenderableType, indent: int = 0) -> None:
+        """Print below each other; off a terminal without the blanks with which Rich fills its lines."""
         for renderable in renderables:
-            self._console.print(
-                Padding(renderable, (0, 0, 0, indent), expand=False), width=self._width, highlight=False
-            )
+            padded = Padding(renderable, (0, 0, 0, indent), expand=False)
+            if self._console.is_terminal:
+                self._console.print(padded, width=self._width, highlight=False)
+                continue
+            with self._console.capture() as lines:
+                self._console.print(padded, width=self._width, highlight=False)
+            self._console.file.write(re.sub(r" +$", "", lines.get(), flags=re.MULTILINE))
 
     def head(self, brief: Brief) -> None:
         """What the brief is of, and of how much."""
@@ -95,7 +103,7 @@ class _Page:
         self._print("", Text("─" * self._width, "dim"))
         self._print(Text.assemble((f"{event.number}  ", "bold cyan"), (words.one_line(event.title), "bold")))
         self._print(Text(" · ".join(where), "dim"), indent=3)
-        self._section("Told by", event.tellings, _telling, "telling")
+        self._section("Told by", event.tellings, _telling, "telling", 2 * self._limit)
         self._section("Told alike", event.alike, _asserted, "claim")
         self._section("Where they differ", event.differences, self._point, "difference")
         if event.held_back:
@@ -104,16 +112,20 @@ class _Page:
             )
         self._section("Who said what", event.speakers, self._speaker, "speaker")
         self._section("Only one tells", event.single, _asserted, "claim")
-        self._section("Not told by", event.silences, _silence, "omission")
+        self._section("Not told by all", event.silences, _silence, "claim", self._limit // 2 + 1)
         self._section("How each names whom", event.wording, self._named, "name")
 
-    def _section(self, title: str, entries: Sequence[T], show: Callable[[T], RenderableType], noun: str) -> None:
+    def _section(
+        self, title: str, entries: Sequence[T], show: Callable[[T], RenderableType], noun: str, most: int | None = None
+    ) -> None:
+        """A heading, the first `most` entries (the page's limit where not given), and how many are left."""
         if not entries:
             return
+        most = self._limit if most is None else most
         self._print("", Text(title.upper(), "bold cyan"), indent=3)
-        for entry in entries[: self._limit]:
+        for entry in entries[:most]:
             self._print(show(entry), indent=3)
-        self._more(len(entries) - self._limit, noun)
+        self._more(len(entries) - most, noun)
 
     def _more(self, number: int, noun: str) -> None:
         if number > 0:
@@ -159,9 +171,9 @@ class _Page:
         for said in speaker.said[: self._limit]:
             told = [r for r in said.renderings if not r.copy]
             for number, rendering in enumerate(told):
-                lead = "  “" if number == 0 else "  = “"
-                quoted = Text.assemble(lead, _passage(rendering.citation), "”  ", _place(rendering.citation))
-                quoted.append("  reported" if rendering.mode == "indirect" else "", "dim italic")
+                lead = "• " if number == 0 else "= "
+                spoken = words.quoted(_passage(rendering.citation), rendering.mode)
+                quoted = Text.assemble(lead, spoken, "  ", _place(rendering.citation))
                 parts.append(Padding(quoted, (0, 0, 0, 2), expand=False))
         if len(speaker.said) > self._limit:
             parts.append(Text(f"    and {len(speaker.said) - self._limit} more", "dim italic"))
@@ -170,7 +182,7 @@ class _Page:
     def _named(self, named: Named) -> RenderableType:
         parts: list[RenderableType] = [Text(words.one_line(named.name), "bold")]
         for naming in named.namings[: self._limit]:
-            loaded = Text(f"  loaded {naming.loaded:.2f}" if naming.loaded >= 0.5 else "", "magenta")
+            loaded = Text(f"  loaded {naming.loaded:.2f}" if naming.loaded >= LOADED else "", "magenta")
             parts.append(Text.assemble("  ", words.one_line(naming.text), "  ", _places(naming.evidence), loaded))
         if len(named.namings) > self._limit:
             parts.append(Text(f"  and {len(named.namings) - self._limit} more", "dim italic"))
@@ -201,20 +213,23 @@ def _place(citation: Citation) -> Text:
 
 
 def _places(evidence: Evidence) -> Text:
-    line = Text(" · ").join(_place(citation) for citation in evidence.citations)
+    """One place an article, at most `_PLACES`, and how many more passages there are."""
+    once = list({c.article_id: c for c in reversed(evidence.citations)}.values())[::-1][:_PLACES]
+    line = Text(" · ").join(_place(citation) for citation in once)
+    if more := len(evidence.citations) - len(once):
+        line.append(f" · {more} more", "dim")
     if evidence.repeated:
-        line.append(f" (+ {len({c.article_id for c in evidence.repeated})} in copies)", "dim")
+        line.append(f" (+ {words.plural(len({c.article_id for c in evidence.repeated}), 'copy')})", "dim")
     return line
 
 
 def _telling(folded: Folded) -> RenderableType:
-    """An article under the name that the lines use, with its title, day and id; below it what copies it."""
+    """An article under the name that the lines use, with its day and id; below it what copies it."""
     origin = folded.origin
-    head = Text.assemble((words.one_line(origin.label), "green"), f"  {words.one_line(origin.title or 'no title')}")
-    facts = Text(f"{origin.day} · {origin.article_id}", "dim")
+    line = Text.assemble((words.one_line(origin.label), "green"), (f"  {origin.day} · {origin.article_id}", "dim"))
     for copy in folded.copies:
-        facts.append(f"\nrepeated by {words.one_line(copy.label)} · {copy.article_id}")
-    return Group(head, Padding(facts, (0, 0, 0, 2), expand=False))
+        line.append(f"\n  repeated by {words.one_line(copy.label)} · {copy.article_id}", "dim")
+    return line
 
 
 def _telling_alone(telling: Telling) -> RenderableType:
@@ -223,14 +238,16 @@ def _telling_alone(telling: Telling) -> RenderableType:
 
 def _asserted(asserted: Asserted) -> RenderableType:
     """A claim and its places; marked where others tell it otherwise."""
-    lines = Text.assemble("• ", words.shorten(words.one_line(asserted.text), _PASSAGE))
+    lines = Text.assemble("• ", _passage(asserted.citation))
     if asserted.status == "disputed":
         lines.append("  others tell it otherwise", "red")
     return Group(lines, Padding(_places(asserted.evidence), (0, 0, 0, 2), expand=False))
 
 
 def _side(side: Side) -> RenderableType:
-    parts: list[RenderableType] = [Text(words.one_line(side.value), "bold")]
+    passages = {words.one_line(citation.text).casefold() for citation in side.evidence.citations}
+    value = words.one_line(side.value)
+    parts: list[RenderableType] = [] if value.casefold() in passages else [Text(value, "bold")]
     for citation in side.evidence.citations[:3]:
         parts.append(Text.assemble("“", _passage(citation), "”"))
         parts.append(_place(citation))
@@ -241,12 +258,13 @@ def _side(side: Side) -> RenderableType:
 
 
 def _silence(silence: Silence) -> RenderableType:
+    """A claim, how many tell it, and who does not."""
     claim = silence.claim
-    told = Text.assemble((words.one_line(silence.outlet), "green"), f"  {words.one_line(silence.reason)}")
-    return Group(
-        told,
-        Padding(
-            Text.assemble("• ", words.shorten(words.one_line(claim.text), _PASSAGE), "  ", _places(claim.evidence)),
-            (0, 0, 0, 2),
-        ),
-    )
+    named = [
+        f"{words.shorten(words.one_line(a.outlet), 30)} ({words.plural(a.articles_in_window, 'article')})"
+        for a in silence.absences
+    ]
+    more = f" and {len(named) - _PLACES} more" if len(named) > _PLACES else ""
+    line = Text.assemble("• ", _passage(claim.citation), "  ", _place(claim.citation))
+    told = Text(f"{words.plural(claim.origins, 'origin')} tell it; not {', '.join(named[:_PLACES])}{more}", "dim")
+    return Group(line, Padding(told, (0, 0, 0, 2), expand=False))

@@ -14,7 +14,8 @@ from rashomon.model.records import Article
 # Characters that change how their neighbours are shown: terminal controls (C0 but tab and line ends, DEL, C1) and the
 # bidirectional embeddings, overrides and isolates of UAX #9, with which a title can be made to read backwards.
 HOSTILE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u202a-\u202e\u2066-\u2069\u2028\u2029]")
-_LABEL = 28
+_LABEL = 36
+_TITLE = 26
 
 
 def visible(text: str) -> str:
@@ -61,6 +62,16 @@ def _day(iso: str) -> str:
     return f"{day.day} {calendar.month_name[day.month]} {day.year}"
 
 
+_OPENING, _CLOSING = "\"“„«‘'‹", "\"”“»’'›"
+
+
+def quoted(text: str, mode: str) -> str:
+    """Words as said in quote marks unless they bring their own; reported words (mode `indirect`) without any."""
+    if mode == "indirect" or not text or (text[0] in _OPENING and text[-1] in _CLOSING):
+        return text
+    return f"“{text}”"
+
+
 def plural(number: int, noun: str) -> str:
     """`1 article`, `3 articles`, `2 copies`."""
     if number == 1:
@@ -74,6 +85,7 @@ def labels(articles: Sequence[Article]) -> dict[str, str]:
     An article without an outlet is named by its title in quote marks, or by its file.
     """
     tries = [{a.article_id: _base(a) for a in articles}]
+    tries.append({a.article_id: _with(_base(a), _short_day(a).rsplit(" ", 1)[0]) for a in articles})
     tries.append({a.article_id: _with(_base(a), _short_day(a)) for a in articles})
     tries.append({a.article_id: _with(_base(a), _quoted(a)) for a in articles})
     chosen: dict[str, str] = {}
@@ -86,7 +98,7 @@ def labels(articles: Sequence[Article]) -> dict[str, str]:
         left = [a for a in left if a.article_id not in chosen]
     taken = {label.casefold() for label in chosen.values()}
     for article in sorted(left, key=lambda a: (a.source_uri, a.article_id)):
-        chosen[article.article_id] = _numbered(tries[1][article.article_id], taken)
+        chosen[article.article_id] = _numbered(tries[2][article.article_id], taken)
     return chosen
 
 
@@ -107,7 +119,7 @@ def _base(article: Article) -> str:
 
 
 def _quoted(article: Article) -> str:
-    return f"“{shorten(one_line(article.title), _LABEL)}”" if article.title and article.title.strip() else ""
+    return f"“{shorten(one_line(article.title), _TITLE)}”" if article.title and article.title.strip() else ""
 
 
 def _short_day(article: Article) -> str:

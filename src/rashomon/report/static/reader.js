@@ -48,17 +48,17 @@
     return { id, passage: start === undefined ? null : [Number(start), Number(end)] };
   }
 
-  /* Every passage of an article that the brief cites. */
-  function cited(id) {
+  /* Every passage of an article that the brief cites, or that it cites within `where`. */
+  function cited(id, where = "main") {
     const found = new Map();
-    for (const link of document.querySelectorAll(`a[href^="#${CSS.escape(id)}:"]`)) {
+    for (const link of document.querySelectorAll(`${where} a[href^="#${CSS.escape(id)}:"]`)) {
       const [, start, end] = /:(\d+)-(\d+)$/.exec(link.getAttribute("href"));
       found.set(`${start}-${end}`, [Number(start), Number(end)]);
     }
     return [...found.values()].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
   }
 
-  /* One line of text with its marks: `now` the passage asked for, `also` what else the brief cites. */
+  /* One line of text with its marks: `now` the passage asked for, `also` the sides of differences. */
   function line(text, from, to, now, also) {
     const paragraph = make("p", "");
     const cuts = new Set([from, to]);
@@ -101,7 +101,7 @@
 
   function run({ role, parts }, text, now, also) {
     const side = role === "furniture" || role === "comment";
-    const section = make("section", `run ${Object.hasOwn(ROLES, role) ? role : role === "title" ? "title" : "own"}`);
+    const section = make("section", `run ${Object.hasOwn(ROLES, role) ? role : role === "title" ? "title" : "plain"}`);
     const lines = make("div", "lines");
     let size = 0;
     for (const [from, to] of parts) {
@@ -181,7 +181,7 @@
     const fits = passage && at(passage[0]) < at(passage[1]) && at(passage[0]) < size ? passage : null;
     const now = fits && fits.map(at);
     const passages = cited(id);
-    const also = passages.map((p) => p.map(at));
+    const also = cited(id, ".sides").map((p) => p.map(at));
     shown = id;
     const heading = make("h2", article.blocks.some((block) => block[2] === "title") ? "hush" : "", make("bdi", "", article.title || article.label));
     const body = make("div", "text");
