@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from rashomon.model.records import Mention
 from rashomon.resolve.align import MISSPELT, align
-from rashomon.resolve.lexicon import word_set
-from rashomon.resolve.parts import Parts, organisation, person
+from rashomon.resolve.lexicon import titles, word_set
+from rashomon.resolve.parts import Parts, folded, organisation, person
 
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 _STRAY = re.compile(r"^[\s|\[\](){}`\"“”*•,;:–—-]+|[\s|\[\](){}`\"“”*•,;:–—-]+$")
@@ -35,6 +35,13 @@ class Unit:
 def bare(text: str) -> str:
     """A mention's text without a possessive at its end, stray signs at either end, and with single spaces."""
     return _POSSESSIVE.sub("", _STRAY.sub("", " ".join(text.split()))) or text
+
+
+def untitled(name: str) -> str:
+    """A person's name without the titles before it, if two words or more are left; verbatim otherwise."""
+    words = name.split()
+    start = next((k for k, word in enumerate(words) if folded(word).strip(".") not in titles()), 0)
+    return " ".join(words[start:]) if len(words) - start > 1 else name
 
 
 @functools.lru_cache(maxsize=1 << 16)
@@ -80,7 +87,8 @@ def _fullest(kind: str, mentions: Sequence[Mention]) -> Mention:
 def _unit(kind: str, names: Sequence[Mention], followers: Sequence[Mention]) -> Unit:
     best = _fullest(kind, names)
     parts = read(kind, best.text)
-    return Unit(best.article_id, kind, bare(best.text), parts.words, parts, tuple(names), tuple(followers))
+    name = untitled(bare(best.text)) if kind == "person" else bare(best.text)
+    return Unit(best.article_id, kind, name, parts.words, parts, tuple(names), tuple(followers))
 
 
 def units(mentions: Sequence[Mention]) -> list[Unit]:

@@ -117,7 +117,7 @@ def _things(found: Sequence[Unit]) -> list[_Group]:
         group = groups.setdefault((unit.kind, key), _Group(unit.kind, key))
         group.units.append(unit)
         if key != own:
-            group.whys.append(f"{unit.name} is made of the initials of the full name, and both stand in one article")
+            group.whys.append(f"'{unit.name}' is made of the initials of the full name, and both stand in one article")
     return list(groups.values())
 
 

@@ -11,7 +11,7 @@ import collections
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from rashomon.resolve.align import INITIAL, KNOWN, ROMANISED, SAME, Pair, align
+from rashomon.resolve.align import INITIAL, KNOWN, ROMANISED, SAME, Alignment, Pair, align
 from rashomon.resolve.clusters import Clusters
 from rashomon.resolve.lexicon import given_names
 from rashomon.resolve.parts import Parts
@@ -49,14 +49,34 @@ def agreement(left: Parts, right: Parts) -> Join | None:
     laid = align(left.words, right.words, left.unvowelled != right.unvowelled)
     if (laid.left and laid.right) or not all(_good(pair, left, right) for pair in laid.pairs):
         return None
-    solid = [pair for pair in laid.pairs if pair.kind != INITIAL]
-    if not any(len(left.words) - 1 in p.left and len(right.words) - 1 in p.right for p in laid.pairs) and not _turned(
-        left, right, laid.pairs
-    ):
+    if not (_share_last(left, right, laid.pairs) or _turned(left, right, laid.pairs) or _leads(left, right, laid)):
         return None
+    if _other_initials(left, right, laid):
+        return None
+    solid = [pair for pair in laid.pairs if pair.kind != INITIAL]
     weak = len(solid) < 2 and sum(len(pair.left) for pair in solid) < 2
     why = "; ".join(agreement_clauses(left, right, laid, True))
     return Join(2 if weak else 1 if laid.left or laid.right else 0, why)
+
+
+def _share_last(left: Parts, right: Parts, pairs: Sequence[Pair]) -> bool:
+    """Whether the last words of two names answer to each other."""
+    return any(len(left.words) - 1 in pair.left and len(right.words) - 1 in pair.right for pair in pairs)
+
+
+def _leads(left: Parts, right: Parts, laid: Alignment) -> bool:
+    """Whether three words or more are the whole of one name and the start of the other (two family names, or one)."""
+    whole = not laid.left or not laid.right
+    straight = all(pair.left == pair.right and pair.kind in (SAME, ROMANISED) for pair in laid.pairs)
+    return whole and straight and len(laid.pairs) >= 3
+
+
+def _other_initials(left: Parts, right: Parts, laid: Alignment) -> bool:
+    """Whether both names have something between first and last, and one an initial more: George H. W., George W."""
+    middles = min(len(left.words), len(right.words)) > 2
+    return middles and any(
+        len(parts.words[place]) == 1 for parts, places in ((left, laid.left), (right, laid.right)) for place in places
+    )
 
 
 def _turned(left: Parts, right: Parts, pairs: Sequence[Pair]) -> bool:

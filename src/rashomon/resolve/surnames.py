@@ -77,21 +77,21 @@ class Surnames:
             b for b in bearers if unit.article_id in b.articles
         ]
         if len(here) == 1:
-            return Verdict(here[0].number, own, f"{unit.name} alone stands where the same article has the full name")
+            return Verdict(here[0].number, own, f"'{unit.name}' alone stands where the same article has the full name")
         if len(here) > 1:
             return Verdict(
-                None, (*own, unit.article_id), f"{unit.name} could be any of {len(here)} people in its article"
+                None, (*own, unit.article_id), f"'{unit.name}' could be any of {len(here)} people in its article"
             )
         found = by_last  # a first name alone is no evidence from one article to another
         if not found:
             return Verdict(None, own, "")
         if len(found) == 1 and (self._shared(unit, found[0]) or len(self._context.get(unit.article_id, ())) <= _FEW):
-            return Verdict(found[0].number, own, f"{unit.name} alone has one bearer in these articles")
+            return Verdict(found[0].number, own, f"'{unit.name}' alone has one bearer in these articles")
         if len(found) == 1:
-            return Verdict(None, own, f"{unit.name} alone shares no other name with the articles on {found[0].shown}")
+            return Verdict(None, own, f"'{unit.name}' alone shares no other name with the articles on {found[0].shown}")
         close = [b for b in found if self._shared(unit, b) >= _SHARED]
         if len(close) == 1:
             return Verdict(
-                close[0].number, own, f"{unit.name} alone stands among names that only this bearer's articles share"
+                close[0].number, own, f"'{unit.name}' alone stands among names that only this bearer's articles share"
             )
-        return Verdict(None, (*own, unit.article_id), f"{unit.name} alone could be any of {len(found)} people")
+        return Verdict(None, (*own, unit.article_id), f"'{unit.name}' alone could be any of {len(found)} people")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import collections
+import functools
+import re
 from collections.abc import Sequence
 
 from rashomon.resolve.chains import Unit, bare, initials, read
@@ -34,11 +36,28 @@ def place_key(name: str) -> tuple[str, ...]:
     return tuple(kin(word) if len(word) >= _KIN_PLACE else near(word) for word in words if word)
 
 
+@functools.cache
+def _long_names() -> re.Pattern[str]:
+    """Well-known names of several words, as they stand inside other names."""
+    known = [name for table in ("places", "organisations") for name in other_names(table) if " " in name]
+    return re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, known), key=lambda name: (-len(name), name))) + r")\b")
+
+
+def _shortened(name: str) -> str:
+    """A name with well-known names inside it in one form: United Nations Security Council, UN Security Council."""
+
+    def first(found: re.Match[str]) -> str:
+        return other_names("organisations").get(found.group()) or other_names("places")[found.group()]
+
+    return _long_names().sub(first, plain(name))
+
+
+@functools.lru_cache(maxsize=1 << 16)
 def organisation_key(name: str) -> tuple[str, ...]:
     """The words of an organisation's name in any order (Ministry of Defence, Defence Ministry), and its numbers."""
     if known := _known("organisations", name):
         return (known,)
-    parts = read("organisation", name)
+    parts = read("organisation", _shortened(name))
     words = (kin(word) if len(word) >= _KIN_WORD else near(word) for word in parts.words)
     return (*sorted(words), *sorted(parts.numbers))
 
