@@ -108,6 +108,14 @@ def test_keys_open_and_close_and_give_the_place_back(visit, shelf, size):
     assert tab.evaluate("scrollY") == scrolled
 
 
+def test_a_step_within_the_brief_leaves_the_article_open_beside_it(visit, shelf):
+    tab = visit(shelf, LAPTOP, DEAD)
+    tab.locator(".jump a").first.click()
+    assert tab.locator("#opened mark").is_visible()
+    tab.keyboard.press("Escape")
+    assert tab.locator("#opened").is_hidden()
+
+
 def test_back_closes_and_forward_opens_again(visit, shelf):
     tab = visit(shelf, PHONE)
     tab.get_by_role("link", name="seven people were killed").click()

@@ -52,6 +52,7 @@ class Page:
 
     brief: Brief
     timeline: Timeline | None
+    days: dict[str, str]  # article_id -> its day in words
     css: str
     first: str  # the script that runs before the first paint
     script: str
@@ -77,6 +78,7 @@ def page(dossier: Records) -> str:
     shown = Page(
         brief=found,
         timeline=timeline(found.events),
+        days={telling.article_id: telling.day for telling in found.tellings},
         css=css,
         first=_FIRST,
         script=script,

@@ -35,7 +35,7 @@ from rashomon.report.context import (
 
 T = TypeVar("T")
 
-LIMIT = 5  # lines a section; a screen of 50 lines then holds a small event whole
+LIMIT = 4  # entries a section: what of an event one takes in without scrolling back
 _WIDTH = 100  # beyond it lines are hard to read
 _PLACES = 4  # places named beside a line; the page and `--json` name all
 _PASSAGE = 200  # characters of a passage shown; the rest is behind its offsets
@@ -111,8 +111,8 @@ class _Page:
                 Text(f"{words.plural(event.held_back, 'doubtful difference')} held back", "dim italic"), indent=3
             )
         self._section("Who said what", event.speakers, self._speaker, "speaker")
-        self._section("Only one tells", event.single, _asserted, "claim")
-        self._section("Not told by all", event.silences, _silence, "claim", self._limit // 2 + 1)
+        self._section("Only one tells" if event.origins > 1 else "What it tells", event.single, _asserted, "claim")
+        self._section("Not told by all", event.silences, _silence, "claim", self._limit // 2)
         self._section("How each names whom", event.wording, self._named, "name")
 
     def _section(
@@ -168,15 +168,16 @@ class _Page:
     def _speaker(self, speaker: Speaker) -> RenderableType:
         name = words.one_line(speaker.name) if speaker.name else "speaker not told"
         parts: list[RenderableType] = [Text(name, "bold" if speaker.name else "italic")]
-        for said in speaker.said[: self._limit]:
+        most = max(1, self._limit - 1)
+        for said in speaker.said[:most]:
             told = [r for r in said.renderings if not r.copy]
             for number, rendering in enumerate(told):
                 lead = "• " if number == 0 else "= "
                 spoken = words.quoted(_passage(rendering.citation), rendering.mode)
                 quoted = Text.assemble(lead, spoken, "  ", _place(rendering.citation))
                 parts.append(Padding(quoted, (0, 0, 0, 2), expand=False))
-        if len(speaker.said) > self._limit:
-            parts.append(Text(f"    and {len(speaker.said) - self._limit} more", "dim italic"))
+        if len(speaker.said) > most:
+            parts.append(Text(f"  and {len(speaker.said) - most} more", "dim italic"))
         return Group(*parts)
 
     def _named(self, named: Named) -> RenderableType:

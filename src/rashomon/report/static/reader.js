@@ -12,7 +12,8 @@
   const FOLD = 400; // characters of furniture or comments beyond which a run is folded
   const HOSTILE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u202a-\u202e\u2066-\u2069\u2028\u2029]/g;
   let opener = null;
-  let shown = "";
+  let shown = ""; // the article that is open
+  let asked = ""; // the address that opened it
 
   const make = (name, cls, ...children) => {
     const node = document.createElement(name);
@@ -183,6 +184,7 @@
     const passages = cited(id);
     const also = cited(id, ".sides").map((p) => p.map(at));
     shown = id;
+    asked = location.hash;
     const heading = make("h2", article.blocks.some((block) => block[2] === "title") ? "hush" : "", make("bdi", "", article.title || article.label));
     const body = make("div", "text");
     for (const part of runs(article, at)) body.append(run(part, article.text, now, also));
@@ -219,6 +221,7 @@
   function shut() {
     if (opened.hidden) return;
     opened.hidden = true;
+    asked = "";
     opened.replaceChildren();
     shelf.hidden = false;
     reader.scrollTop = 0;
@@ -233,9 +236,9 @@
   /* Marks in the brief the line that is open. */
   function current() {
     for (const link of document.querySelectorAll("main a[aria-current]")) link.removeAttribute("aria-current");
-    if (!address()) return;
-    for (const link of document.querySelectorAll(`main a[href="${CSS.escape("#")}${CSS.escape(location.hash.slice(1))}"]`)) {
-      link.setAttribute("aria-current", "true");
+    if (!asked) return;
+    for (const link of document.querySelectorAll("main a")) {
+      if (link.getAttribute("href") === asked) link.setAttribute("aria-current", "true");
     }
   }
 
@@ -247,7 +250,7 @@
   function route() {
     const place = address();
     if (place) open(place);
-    else shut();
+    else if (narrow.matches || location.hash === "") shut(); // a step within the brief leaves the article open beside it
   }
 
   document.addEventListener("click", (event) => {
