@@ -3,6 +3,8 @@
 import random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from rashomon.model.identity import identify
 from rashomon.model.records import Mention
@@ -65,6 +67,13 @@ ONE = [
     ([[[G, "Karskans"]], [[G, "Karskan"]]], "0:Karskans", "1:Karskan"),
     ([[[L, "Velmora"], [O, "Velmoran"]], [[G, "Velmorans"]]], "0:Velmoran", "1:Velmorans"),
     ([[[O, "United Nations"]], [[O, "U.N."]]], "0:United Nations", "1:U.N."),
+    ([[[O, "UN Rail Board"]], [[O, "United Nations Rail Board"]]], "0:UN Rail Board", "1:United Nations Rail Board"),
+    ([[[P, "Ana Maria Solar"]], [[P, "Ana Maria Solar Rivas"]]], "0:Ana Maria Solar", "1:Ana Maria Solar Rivas"),
+    (
+        [[[P, "Stenholm"], [L, "Arvensk"], [O, "Brod Lines"]], [[P, "Stenholm"], [L, "Arvensk"], [O, "Halcyon Club"]]],
+        "0:Stenholm",
+        "1:Stenholm",
+    ),
     ([[[L, "Massar"], [P, "Felipe Massar"]], [[P, "Felipe Massar"]]], "0:Massar", "0:Felipe Massar"),
     (
         [[[P, "Dorvenko"], [P, "Pavel Dorvenko"]], [[P, "Mikhail Dorvenko"]]],
@@ -94,6 +103,23 @@ APART = [
     ([[[L, "Oman"]], [[L, "Amman"]]], "0:Oman", "1:Amman"),
     ([[[L, "Auckland"]], [[L, "Oakland"]]], "0:Auckland", "1:Oakland"),
     ([[[P, "Marek B. Stenholm"]], [[P, "Bruno Stenholm"]]], "0:Marek B. Stenholm", "1:Bruno Stenholm"),
+    (
+        [
+            [[P, "Stenholm"], [L, "Arvensk"], [O, "Brod Lines"]],
+            [[P, "Stenholm"], [L, "Port Lasna"], [O, "Halcyon Club"]],
+        ],
+        "0:Stenholm",
+        "1:Stenholm",
+    ),
+    (
+        [
+            [[P, "Stenholm"], [L, "Arvensk"], [O, "Brod Lines"]],
+            [[P, "Marek Stenholm"], [L, "Port Lasna"], [O, "Halcyon Club"]],
+        ],
+        "0:Stenholm",
+        "1:Marek Stenholm",
+    ),
+    ([[[P, "George H. W. Tarsov"]], [[P, "George W. Tarsov"]]], "0:George H. W. Tarsov", "1:George W. Tarsov"),
     ([[[P, "Yemi Osinda"]], [[P, "Emmy"]]], "0:Yemi Osinda", "1:Emmy"),
     ([[["other", "Lake War II"]], [["other", "Lake War III"]]], "0:Lake War II", "1:Lake War III"),
     ([[[L, "Karsk"]], [[G, "Karskans"]]], "0:Karsk", "1:Karskans"),
@@ -125,6 +151,33 @@ def test_order_of_mentions_does_not_matter():
         shuffled = random.Random(seed).sample(told, len(told))
         assert resolve(shuffled) == first
     assert len({entity.entity_id for entity in first.entities}) == len(first.entities)
+
+
+WORDS = st.sampled_from(
+    ["Mikhail", "Mykhailo", "Pavel", "Anna", "Dorvenko", "Dorvenka", "Maren", "Karsk", "Velmora", "VRU", "Union", "the"]
+)
+TEXT = st.lists(WORDS, min_size=1, max_size=3).map(" ".join) | st.text(max_size=6).filter(lambda t: t.strip())
+CHAIN = st.tuples(st.sampled_from([P, L, O, G, "other"]), st.lists(TEXT, min_size=1, max_size=3)).map(
+    lambda pair: [pair[0], *pair[1]]
+)
+CORPUS = st.lists(st.lists(CHAIN, max_size=4), max_size=5)
+
+
+@settings(deadline=None, max_examples=60)
+@given(CORPUS, st.randoms(use_true_random=False))
+def test_links_and_entities_agree_in_any_order(articles, chance):
+    told = mentions(articles)
+    resolution = resolve(told)
+    shuffled = list(told)
+    chance.shuffle(shuffled)
+    assert resolve(shuffled) == resolution
+    known = {entity.entity_id: entity for entity in resolution.entities}
+    assert len(known) == len(resolution.entities)
+    assert set(resolution.links.values()) == set(known)
+    for entity in known.values():
+        texts = {m.text for m in told if resolution.links.get(m.mention_id) == entity.entity_id and m.form == "name"}
+        assert entity.variants and entity.reason
+        assert any(entity.name in text or entity.name in " ".join(text.split()) for text in texts)
 
 
 def test_entity_tells_its_spellings_and_why():

@@ -5,7 +5,7 @@ import json
 import pathlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks import names as task
@@ -96,6 +96,7 @@ def test_other_keys(key, one, other):
 NAME = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), max_size=30)
 
 
+@settings(deadline=None)
 @given(NAME, NAME, st.sampled_from(["Person", "Company", "Vessel"]))
 def test_any_text_gets_a_verdict_that_does_not_depend_on_sides(name1, name2, schema):
     one, other = compare(name1, name2, schema), compare(name2, name1, schema)

@@ -92,17 +92,20 @@ def _alone(found: Sequence[Unit], groups: dict[int, _Group], around: Mapping[str
         ends = last | {unit.words[0] for unit in group.units}
         bearers.append(Bearer(root, ends, last, _best(group).name, frozenset(unit.article_id for unit in group.units)))
     surnames = Surnames(bearers, around)
-    rest: dict[tuple[str, ...], _Group] = {}
+    rest: dict[tuple[str, ...], list[tuple[Unit, str]]] = collections.defaultdict(list)
     for unit in found:
         verdict = surnames.ask(unit)
         if verdict.bearer is None:
-            group = rest.setdefault(verdict.key, _Group("person", verdict.key))
+            rest[verdict.key].append((unit, verdict.why))
         else:
-            group = groups[verdict.bearer]
-        group.units.append(unit)
-        if verdict.why:
-            group.whys.append(verdict.why)
-    return list(rest.values())
+            groups[verdict.bearer].units.append(unit)
+            groups[verdict.bearer].whys.append(verdict.why)
+    alone: list[_Group] = []
+    for key, told in sorted(rest.items()):
+        whys = {id(unit): why for unit, why in told}
+        parted = surnames.related([unit for unit, _ in told])
+        alone.extend(_Group("person", key, us, [], [why for u in us if (why := whys[id(u)])]) for us in parted)
+    return alone
 
 
 def _things(found: Sequence[Unit]) -> list[_Group]:

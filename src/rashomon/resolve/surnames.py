@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rashomon.resolve.chains import Unit
+from rashomon.resolve.clusters import Clusters
 from rashomon.resolve.romanise import far, near
 
 _SHARED = 2
@@ -14,6 +15,9 @@ _SHARED = 2
 
 _FEW = 2
 """An article with so few names in all cannot be asked whether it shares others."""
+
+_TELLING = 10
+"""Names in so many articles, or in one of twenty if that is more, say nothing about what an article is on."""
 
 _FAR = 6
 """Names alone with fewer letters must agree in their near key."""
@@ -49,7 +53,11 @@ class Surnames:
 
     def __init__(self, bearers: Sequence[Bearer], context: Mapping[str, frozenset[str]]) -> None:
         """`context`: the names of each article, as keys."""
-        self._context = context
+        counts = collections.Counter(name for names in context.values() for name in names)
+        most = max(_TELLING, len(context) // 20)
+        # What stands in many articles (a country, an agency) does not tell that two of them are about the same.
+        self._context = {a: frozenset(n for n in names if counts[n] <= most) for a, names in context.items()}
+        self._sizes = {article: len(names) for article, names in context.items()}
         self._by_key: dict[str, list[Bearer]] = collections.defaultdict(list)
         self._around: dict[int, collections.Counter[str]] = {}
         for bearer in bearers:
@@ -85,7 +93,7 @@ class Surnames:
         found = by_last  # a first name alone is no evidence from one article to another
         if not found:
             return Verdict(None, own, "")
-        if len(found) == 1 and (self._shared(unit, found[0]) or len(self._context.get(unit.article_id, ())) <= _FEW):
+        if len(found) == 1 and (self._shared(unit, found[0]) or self._sizes.get(unit.article_id, 0) <= _FEW):
             return Verdict(found[0].number, own, f"'{unit.name}' alone has one bearer in these articles")
         if len(found) == 1:
             return Verdict(None, own, f"'{unit.name}' alone shares no other name with the articles on {found[0].shown}")
@@ -95,3 +103,23 @@ class Surnames:
                 close[0].number, own, f"'{unit.name}' alone stands among names that only this bearer's articles share"
             )
         return Verdict(None, (*own, unit.article_id), f"'{unit.name}' alone could be any of {len(found)} people")
+
+    def related(self, units: Sequence[Unit]) -> list[list[Unit]]:
+        """Names alone without a bearer, parted into those whose articles are linked by other names that they share.
+
+        Articles with too few names to ask join the others if these are all linked.
+        """
+        clusters = Clusters(len(units), lambda one, other: False)
+        seen: dict[str, int] = {}
+        own = far(units[0].words[0])
+        for k, unit in enumerate(units):
+            for name in sorted(self._context.get(unit.article_id, frozenset()) - {own}):
+                clusters.join(seen.setdefault(name, k), k)
+        asked = [k for k, unit in enumerate(units) if self._sizes.get(unit.article_id, 0) > _FEW]
+        if len({clusters.find(k) for k in asked}) <= 1:
+            for k in range(len(units)):
+                clusters.join(asked[0] if asked else 0, k)
+        groups: dict[int, list[Unit]] = collections.defaultdict(list)
+        for k, unit in enumerate(units):
+            groups[clusters.find(k)].append(unit)
+        return [group for _, group in sorted(groups.items())]
