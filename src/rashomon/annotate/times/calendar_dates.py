@@ -38,7 +38,7 @@ def _which_year(parts: dict[str, str], moment: Moment) -> int | None:
             return moment.today.year + 1
         case ["this"]:
             return moment.today.year
-        case ["that"]:
+        case ["that"] | ["same"]:
             return moment.narrative.year
         case _:
             return None
@@ -100,7 +100,7 @@ def _month(expression: Expression, number: int, moment: Moment) -> Meaning:
     parts, today = expression.parts, moment.today
     which = parts.get("which", "")
     near = [periods.month(year, number) for year in range(today.year - 2, today.year + 3)]
-    if "year" in parts or which == "that" or (which and "year" in _words_after(expression)):
+    if "year" in parts or "ofyear" in parts:
         period = periods.month(_which_year(parts, moment) or today.year, number)
     elif which.startswith("last") or which.endswith("past"):
         period = max((m for m in near if m.last < today.replace(day=1)), key=lambda m: m.first)
@@ -115,11 +115,6 @@ def _month(expression: Expression, number: int, moment: Moment) -> Meaning:
         last = periods.month(period.first.year + (end < number), end)
         return Meaning("DATE", f"{period.value}/{last.value}", period.first, last.last, period)
     return meant(period, parts.get("mod", ""))
-
-
-def _words_after(expression: Expression) -> str:
-    """`year` if the part `which` is followed by that word (`May last year`), else nothing."""
-    return "year" if "ofyear" in expression.parts else ""
 
 
 def iso(expression: Expression, moment: Moment) -> Meaning:
@@ -178,6 +173,8 @@ def season(expression: Expression, moment: Moment) -> Meaning:
     which = parts.get("which", "").split()[-1:]
     if "year" in parts:
         period = periods.season(full_year(parts["year"]), name)
+    elif "ofyear" in parts:
+        period = periods.season(_which_year(parts, moment) or today.year, name)
     elif which in (["last"], ["past"], ["previous"]):
         period = max((s for s in near if s.last < today), key=lambda s: s.first)
     elif which in (["next"], ["coming"]):

@@ -32,6 +32,7 @@ class Grammar:
     """All rules with the alphabet that their patterns are written in."""
 
     alphabet: Alphabet
+    runs: re.Pattern[str]  # the stretches of letters in which rules can match
     rules: tuple[Rule, ...]
 
 
@@ -84,4 +85,6 @@ def grammar() -> Grammar:
     expanded = [(kind, _expand(pattern, fragments)) for kind, pattern in rows]
     atoms = {piece["atom"] for _, pattern in expanded for piece in _PIECE.finditer(pattern) if piece["atom"]}
     alphabet = Alphabet(frozenset(atom for atom in atoms if not _is_class(atom)))
-    return Grammar(alphabet, tuple(Rule(kind, _compile(pattern, alphabet)) for kind, pattern in expanded))
+    return Grammar(
+        alphabet, alphabet.runs(), tuple(Rule(kind, _compile(pattern, alphabet)) for kind, pattern in expanded)
+    )

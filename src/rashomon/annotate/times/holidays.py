@@ -7,6 +7,8 @@ import datetime as dt
 _FIXED = {
     "christmas": (12, 25),
     "halloween": (10, 31),
+    "valentine": (2, 14),
+    "boxing day": (12, 26),
     "new year": (1, 1),
     "independence day": (7, 4),  # of the United States, whose newsrooms say it so without naming a country
 }

@@ -6,7 +6,7 @@ import functools
 from importlib import resources
 
 CAPITALISED = frozenset(
-    {"MONTH", "SHORTMONTH", "WEEKDAY", "WEEKDAYS", "ZONE"}
+    {"MONTH", "SHORTMONTH", "MAY", "WEEKDAY", "WEEKDAYS", "ZONE"}
 )  # classes that a word has only with a capital
 
 

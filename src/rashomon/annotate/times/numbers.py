@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rashomon.annotate.times import lexicon
 
 _LENGTHS = {"TS": "T{}S", "TM": "T{}M", "TH": "T{}H", "D": "{}D", "W": "{}W", "2W": "{}W", "WE": "{}WE", "M": "{}M",
@@ -38,6 +40,8 @@ def count(words: str) -> float | None:
     total, known = 0.0, False
     if any(word in lexicon.entries() and "INDEF" in lexicon.entries()[word] for word in words.split()):
         return 2.0 if "couple" in words else None
+    if re.search(r"\d ?- ?\d", words):  # 3-4 days
+        return None
     for word in words.replace("-", " ").split():
         hundred = lexicon.entries().get(word, {}).get("HUNDRED")
         number = _one(word)

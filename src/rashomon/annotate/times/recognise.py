@@ -34,12 +34,30 @@ class _Match:
     groups: dict[str, tuple[int, int]]
 
 
+def _compact(letters: str) -> tuple[str, list[int]]:
+    """The letters that rules can match, with a neighbour on each side, and the place of each; most text falls away."""
+    kept: list[str] = []
+    places: list[int] = []
+    done = 0
+    for run in grammar().runs.finditer(letters):
+        first, last = max(done, run.start() - 1), min(len(letters), run.end() + 1)
+        kept.append(letters[first:last])
+        places.extend(range(first, last))
+        done = last
+    return "".join(kept), places
+
+
 def _matches(letters: str) -> Iterator[_Match]:
+    compact, places = _compact(letters)
     for order, rule in enumerate(grammar().rules):
         position = 0
-        while match := rule.pattern.search(letters, position):
-            groups = {name.split("__")[0]: match.span(name) for name, words in match.groupdict().items() if words}
-            yield _Match(match.start(), match.end(), order, rule.kind, groups)
+        while match := rule.pattern.search(compact, position):
+            groups = {}
+            for name, words in match.groupdict().items():
+                if words:
+                    first, last = match.span(name)
+                    groups[name.split("__")[0]] = places[first], places[last - 1] + 1
+            yield _Match(places[match.start()], places[match.end() - 1] + 1, order, rule.kind, groups)
             position = match.start() + 1
 
 

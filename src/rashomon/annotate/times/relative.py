@@ -14,6 +14,7 @@ from rashomon.annotate.times.recognise import Expression
 _GRAIN = {"2W": "W", "TS": "D", "TM": "D", "TH": "D"}  # the grain in which a unit is told; others are their own
 _FROM_NARRATIVE = frozenset({"the next", "the following", "following", "the previous", "that", "the same", "preceding",
                              "the preceding", "prior", "the prior"})  # fmt: skip
+_UP_TO_NOW = frozenset({"the past", "past", "this past", "the last"})  # `the past week` may reach to today
 _BACK = frozenset({"last", "past", "previous", "preceding", "prior"})
 _AHEAD = frozenset({"next", "following", "coming", "upcoming"})
 
@@ -91,7 +92,10 @@ def unit(expression: Expression, moment: Moment) -> Meaning:
     start = moment.narrative if narrative and (grain == "D" or which != "the next") else moment.today
     if which in ("the", "the latest") and grain == "Q" and grain in moment.by_grain:
         return _lasting(moment.by_grain[grain], parts.get("mod", ""), moment.today)
-    return _lasting(periods.around(grain, start, _steps(which)), parts.get("mod", ""), moment.today)
+    period = periods.around(grain, start, _steps(which))
+    if which in _UP_TO_NOW and period.last < moment.today:
+        return replace(meant(period), last=moment.today)
+    return _lasting(period, parts.get("mod", ""), moment.today)
 
 
 def week_of(expression: Expression, moment: Moment) -> Meaning:
@@ -110,6 +114,8 @@ def ago(expression: Expression, moment: Moment) -> Meaning:
     """`two years ago`, `a day earlier`, `three weeks later`, `the day before`."""
     parts = expression.parts
     shift = parts["shift"]
+    if "vague" in parts:
+        return Meaning("DATE", "FUTURE_REF" if shift == "later" else "PAST_REF")
     name = numbers.unit(parts["unit"])
     number = numbers.count(parts["count"]) if "count" in parts else 1.0
     forward = shift in ("later", "after", "hence", "from now")
@@ -122,8 +128,30 @@ def ago(expression: Expression, moment: Moment) -> Meaning:
         number, name = number * 12, "M"
     if name == "Y" and number == 1 and not forward and "Q" in moment.by_grain:
         return _year_before(moment)
-    steps = round(number * (2 if name == "2W" else 1))
-    return meant(periods.around(_GRAIN.get(name, name), start, steps if forward else -steps))
+    steps = round(number * (2 if name == "2W" else 1)) * (1 if forward else -1)
+    period = periods.around(_GRAIN.get(name, name), start, steps)
+    return _counted(period, start, abs(steps), parts.get("about", ""))
+
+
+_LENGTH = {"D": 1, "WE": 7, "W": 7, "M": 30.44, "Q": 91.3, "Y": 365.24, "E": 3652.4, "C": 36524}  # days
+_ROUGH = 0.2  # how far a rough count may be off: "about five years" is four to six
+
+
+def _counted(period: Period, start: dt.date, steps: int, about: str) -> Meaning:
+    """A period some units away from `start`: the calendar's, and half a unit about the very day, or more if rough.
+
+    Two years before a January may well have been the December before that January.
+    """
+    unit = _LENGTH[period.grain]
+    sign = -1 if period.first < start else 1
+    day = start + dt.timedelta(round(sign * steps * unit))
+    margin = (
+        dt.timedelta(int(unit / 2 + (steps * unit * _ROUGH if about else 0))) if period.grain != "D" or about else None
+    )
+    if margin is None:
+        return meant(period)
+    first, last = min(period.first, day - margin), max(period.last, day + margin)
+    return Meaning("DATE", period.value, first, last, period)
 
 
 def _hours(number: float, name: str, forward: bool, start: dt.date) -> Meaning:
@@ -138,6 +166,8 @@ def deictic(expression: Expression, moment: Moment) -> Meaning:
     """`today`, `yesterday`, `tomorrow morning`, `tonight`, `overnight`."""
     word = expression.parts["deictic"]
     steps = {"yesterday": -1, "tomorrow": 1}.get(word, 0)
+    if "beside" in expression.parts:
+        steps *= 2
     suffix = _part(expression.parts["part"]) if "part" in expression.parts else ""
     if word in ("tonight", "overnight"):
         suffix = "TNI"

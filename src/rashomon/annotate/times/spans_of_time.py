@@ -31,12 +31,9 @@ def duration(expression: Expression, moment: Moment) -> Meaning:
     """`three years`, `two-day`, `the past two months`, `recent weeks`; only the latter two kinds mean days."""
     parts = expression.parts
     which = parts.get("which", "").split()[-1:]
-    if "half" in parts:
-        number: float | None = (numbers.count(parts["count"]) or 0.0) + 0.5
-    elif "unit2" in parts:
-        return Meaning("DURATION", numbers.length(0.5, numbers.unit(parts["unit2"])))
-    else:
-        number = numbers.count(parts["count"]) if "count" in parts else None
+    number = numbers.count(parts["count"]) if "count" in parts else 0.0 if "half" in parts else None
+    if "half" in parts and number is not None:
+        number += 0.5
     name = numbers.unit(parts["unit"])
     value = numbers.length(number, name)
     if which == ["recent"]:

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 
 from rashomon.annotate.times import lexicon
 
+# The commonest kinds of token come first, as the alternatives are tried in order.
 _TOKEN = re.compile(
-    r"""(?P<break>\n[ \t\r]*\n)
+    r"""(?P<word>(?<![\d'’])(?![A-Za-z]\.|[AaPp][Mm]\b|Q[1-4]\b|[A-Z][a-z]{2,4}\.)[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)?)
+  | (?P<break>\n[ \t\r]*\n)
   | (?P<isodate>\b\d{4}-\d\d-\d\d(?!\d))
   | (?P<numdate>\b\d{1,2}(?P<sep>[/.])\d{1,2}(?P=sep)(?:\d{4}|\d\d)\b(?![/.]\d))
   | (?P<clock>\b\d{1,2}[:.]\d\d(?=\s?(?:[ap]\.?m\b|GMT\b|UTC\b|hrs\b))|\b\d{1,2}:\d\d(?::\d\d)?(?![\d:]))
@@ -29,7 +31,7 @@ _TOKEN = re.compile(
   | (?P<abbreviation>\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat|Sun)\.)
   | (?P<initials>\b(?:[A-Za-z]\.){2,})
   | (?P<possessive>['’]s\b|(?<=s)['’](?!\w))
-  | (?P<word>[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)?)
+  | (?P<rest>[^\W\d_]+)
   | (?P<mark>\S)""",
     re.VERBOSE,
 )
@@ -41,6 +43,26 @@ _SHAPES = {
 _MARKS = {",": "COMMA", "-": "HYPHEN", "–": "HYPHEN", "—": "DASH", "(": "OPEN", ")": "CLOSE", "/": "SLASH"}
 _FIRST_LETTER = 0xE000  # the private-use area of Unicode
 PLAIN = frozenset[str]()
+_OUTSIDE = frozenset({"CAPITAL", "PLURAL", "BREAK", "END"})  # letters that no rule consumes
+_FILLERS = (
+    "a",
+    "an",
+    "and",
+    "as",
+    "at",
+    "by",
+    "for",
+    "from",
+    "in",
+    "is",
+    "of",
+    "on",
+    "or",
+    "that",
+    "the",
+    "this",
+    "to",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +82,7 @@ class Alphabet:
     def __init__(self, literals: frozenset[str]) -> None:
         self._classes: dict[frozenset[str], str] = {}
         self._words: dict[tuple[str, bool], str] = {}
-        for word in sorted(literals | set(lexicon.entries())):
+        for word in sorted(literals | set(lexicon.entries()) | set(_FILLERS)):
             named = frozenset({"=" + word}) if word in literals else PLAIN
             classes = frozenset(lexicon.entries().get(word, {}))
             self._words[word, True] = self._letter(classes | named)
@@ -81,9 +103,18 @@ class Alphabet:
             raise KeyError(name)
         return f"[{letters}]"
 
+    def runs(self) -> re.Pattern[str]:
+        """The runs of letters that rules can match, each holding one that is more than a word of grammar."""
+        outside = "".join(letter for classes, letter in self._classes.items() if classes <= _OUTSIDE)
+        filler = "".join(sorted({self._words[word, big] for word in _FILLERS for big in (True, False)}))
+        marks = "".join(
+            letter for classes, letter in self._classes.items() if classes and classes <= set(_MARKS.values())
+        )
+        return re.compile(f"[{filler}{marks}]*[^{outside}{filler}{marks}][^{outside}]*")
+
     def letter(self, kind: str, word: str, lower: str) -> str:
         """The letter of one token: `kind` is the name of the group of the tokenizer's pattern that it matched."""
-        if kind in ("word", "abbreviation"):
+        if kind in ("word", "abbreviation", "rest"):
             known = self._words.get((lower, word[0].isupper()))
             return known or self._unknown(word, lower)
         if kind == "number":
