@@ -63,7 +63,10 @@ class Job:
             Manifest.load(self._folder)  # refuses a dossier of a newer version before anything is touched
         with self._lock():
             collected = collect.gather(self._work, paths, self._settings, self._progress)
-            manifest, changed = self._bring_up_to_date()
+            try:
+                manifest, changed = self._bring_up_to_date()
+            finally:
+                self._executor.close()
         if not manifest.rows["articles"] or (collected.rejected and not collected.new and not collected.known):
             reasons = ", ".join(f"{count} {reason}" for reason, count in sorted(manifest.rejected.items()))
             raise NothingReadable(

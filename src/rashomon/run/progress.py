@@ -10,7 +10,7 @@ class Progress(Protocol):
     """Told of each stage as it begins, advances and ends."""
 
     def begin(self, stage: str, total: int) -> None:
-        """A stage begins; `total` is how many articles, or events for `compare`, are to be done."""
+        """A stage begins; `total` is how many articles (mentions, events) are to be done, 0 if not known."""
         ...
 
     def advance(self, done: int) -> None:
@@ -49,9 +49,9 @@ class Lines:
         self._began = self._told = time.monotonic()
 
     def advance(self, done: int) -> None:
-        """Count, and tell at most once in the interval."""
+        """Count, and tell at most once in the interval; the last count is told by `end`."""
         self._done += done
-        if time.monotonic() - self._told >= self._every:
+        if self._done < self._total and time.monotonic() - self._told >= self._every:
             self._tell()
 
     def end(self) -> None:
@@ -63,5 +63,6 @@ class Lines:
         seconds = max(self._told - self._began, 1e-9)
         rate = self._done / seconds
         left = f", {(self._total - self._done) / rate:.0f} s left" if rate and self._done < self._total else ""
-        self._out.write(f"{self._stage}: {self._done}/{self._total}, {rate:.1f}/s{left}\n")
+        count = f"{self._done}/{self._total}" if self._total else f"{self._done}"
+        self._out.write(f"{self._stage}: {count}, {rate:.1f}/s{left}\n")
         self._out.flush()
