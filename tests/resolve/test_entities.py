@@ -68,6 +68,16 @@ ONE = [
     ([[[L, "Velmora"], [O, "Velmoran"]], [[G, "Velmorans"]]], "0:Velmoran", "1:Velmorans"),
     ([[[O, "United Nations"]], [[O, "U.N."]]], "0:United Nations", "1:U.N."),
     ([[[O, "UN Rail Board"]], [[O, "United Nations Rail Board"]]], "0:UN Rail Board", "1:United Nations Rail Board"),
+    (
+        [
+            [[P, "Henrik Solberg"], [L, "Arvensk"], [O, "Brod Lines"]],
+            [[P, "Henrik Sohlberg"], [L, "Arvensk"], [O, "Brod Lines"]],
+        ],
+        "0:Henrik Solberg",
+        "1:Henrik Sohlberg",
+    ),
+    ([[[P, "Velmoran Foreign Minister Anna Rosvik"]], [[P, "Anna Rosvik, MD"]]],)
+    + ("0:Velmoran Foreign Minister Anna Rosvik", "1:Anna Rosvik, MD"),
     ([[[P, "Ana Maria Solar"]], [[P, "Ana Maria Solar Rivas"]]], "0:Ana Maria Solar", "1:Ana Maria Solar Rivas"),
     (
         [[[P, "Stenholm"], [L, "Arvensk"], [O, "Brod Lines"]], [[P, "Stenholm"], [L, "Arvensk"], [O, "Halcyon Club"]]],
@@ -107,6 +117,7 @@ APART = [
         [
             [[P, "Stenholm"], [L, "Arvensk"], [O, "Brod Lines"]],
             [[P, "Stenholm"], [L, "Port Lasna"], [O, "Halcyon Club"]],
+            [[P, "Marek Stenholm"], [L, "Orlan"], [O, "Winter Choir"]],
         ],
         "0:Stenholm",
         "1:Stenholm",
@@ -119,6 +130,23 @@ APART = [
         "0:Stenholm",
         "1:Marek Stenholm",
     ),
+    (
+        [
+            [[P, "Mikhail Dorvenko"], [L, "Arvensk"], [O, "Brod Lines"]],
+            [[P, "Mikhail Dorvenka-Orlan"], [L, "Arvensk"], [O, "Brod Lines"]],
+        ],
+        "0:Mikhail Dorvenko",
+        "1:Mikhail Dorvenka-Orlan",
+    ),
+    (
+        [
+            [[P, "Igor Branov"], [L, "Arvensk"], [O, "Brod Lines"]],
+            [[P, "Igor Branova"], [L, "Arvensk"], [O, "Brod Lines"]],
+        ],
+        "0:Igor Branov",
+        "1:Igor Branova",
+    ),
+    ([[[P, "Henrik Solberg"], [L, "Arvensk"]], [[P, "Henrik Sölbert"]]], "0:Henrik Solberg", "1:Henrik Sölbert"),
     ([[[P, "George H. W. Tarsov"]], [[P, "George W. Tarsov"]]], "0:George H. W. Tarsov", "1:George W. Tarsov"),
     ([[[P, "Yemi Osinda"]], [[P, "Emmy"]]], "0:Yemi Osinda", "1:Emmy"),
     ([[["other", "Lake War II"]], [["other", "Lake War III"]]], "0:Lake War II", "1:Lake War III"),

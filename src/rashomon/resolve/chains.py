@@ -40,7 +40,10 @@ def bare(text: str) -> str:
 def untitled(name: str) -> str:
     """A person's name without the titles before it, if two words or more are left; verbatim otherwise."""
     words = name.split()
-    start = next((k for k, word in enumerate(words) if folded(word).strip(".") not in titles()), 0)
+    plain = [folded(word).strip(" .") for word in words]
+    start = max((k + 1 for k, word in enumerate(plain[:-1]) if word in word_set("offices")), default=0)
+    while start < len(words) and plain[start] in titles():
+        start += 1
     return " ".join(words[start:]) if len(words) - start > 1 else name
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import collections
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rashomon.model.identity import identify
 from rashomon.model.records import Entity, Mention, Variant
 from rashomon.resolve import things
 from rashomon.resolve.chains import Unit, bare, units
-from rashomon.resolve.kinds import agreed, context
+from rashomon.resolve.context import Context
+from rashomon.resolve.kinds import agreed
 from rashomon.resolve.lexicon import given_names, other_names, plain, rows
-from rashomon.resolve.people import full_names
+from rashomon.resolve.people import FullName, full_names
 from rashomon.resolve.romanise import far
 from rashomon.resolve.surnames import Bearer, Surnames
 
@@ -45,7 +46,7 @@ def resolve(mentions: Sequence[Mention]) -> Resolution:
     the number of mentions: names are compared once a distinct spelling, within blocks of like surnames.
     """
     found = agreed(units(mentions))
-    around = context(found, map(_context_key, found))
+    around = Context((unit.article_id, _context_key(unit)) for unit in found)
     groups = [*_people([u for u in found if u.kind == "person"], around), *_things(found)]
     return _records(groups)
 
@@ -64,16 +65,18 @@ def _person_key(words: Sequence[str]) -> tuple[str, ...]:
     return (first, far(words[-1]))
 
 
-def _people(found: Sequence[Unit], around: Mapping[str, frozenset[str]]) -> list[_Group]:
+def _people(found: Sequence[Unit], around: Context) -> list[_Group]:
     """The persons: by full names, then the names alone."""
     full: dict[tuple[tuple[str, ...], str], list[Unit]] = collections.defaultdict(list)
     for unit in found:
         if len(unit.words) > 1:
             full[unit.words, unit.parts.generation or ""].append(unit)
     forms = sorted(full)
-    shown = [min(unit.name for unit in full[form]) for form in forms]
-    articles = [frozenset(unit.article_id for unit in full[form]) for form in forms]
-    clusters = full_names([full[form][0].parts for form in forms], articles, shown)
+    names = [
+        FullName(us[0].parts, min(u.name for u in us), frozenset(u.article_id for u in us))
+        for us in (full[form] for form in forms)
+    ]
+    clusters = full_names(names, around)
     groups: dict[int, _Group] = {}
     for k, form in enumerate(forms):
         root = clusters.find(k)
@@ -84,7 +87,7 @@ def _people(found: Sequence[Unit], around: Mapping[str, frozenset[str]]) -> list
     return [*groups.values(), *_alone([u for u in found if len(u.words) == 1], groups, around)]
 
 
-def _alone(found: Sequence[Unit], groups: dict[int, _Group], around: Mapping[str, frozenset[str]]) -> list[_Group]:
+def _alone(found: Sequence[Unit], groups: dict[int, _Group], around: Context) -> list[_Group]:
     """Put names alone to the person they mean; returns the groups of those that mean nobody told in full."""
     bearers = []
     for root, group in sorted(groups.items()):
@@ -103,7 +106,9 @@ def _alone(found: Sequence[Unit], groups: dict[int, _Group], around: Mapping[str
     alone: list[_Group] = []
     for key, told in sorted(rest.items()):
         whys = {id(unit): why for unit, why in told}
-        parted = surnames.related([unit for unit, _ in told])
+        alike = [unit for unit, _ in told]
+        # A name that nobody bears in full is a name of its own, or well known: everywhere the same.
+        parted = surnames.related(alike) if any(whys.values()) else [alike]
         alone.extend(_Group("person", key, us, [], [why for u in us if (why := whys[id(u)])]) for us in parted)
     return alone
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import collections
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from rashomon.resolve.chains import Unit, read, vote
 
@@ -60,11 +60,3 @@ def agreed(found: Sequence[Unit]) -> list[Unit]:
             kind = unit.kind
         result.append(unit if kind == unit.kind else _counted(unit, kind))
     return result
-
-
-def context(found: Iterable[Unit], keys: Iterable[str]) -> dict[str, frozenset[str]]:
-    """The names of each article, as the keys given one a chain."""
-    names: dict[str, set[str]] = collections.defaultdict(set)
-    for unit, key in zip(found, keys, strict=True):
-        names[unit.article_id].add(key)
-    return {article: frozenset(keys) for article, keys in names.items()}

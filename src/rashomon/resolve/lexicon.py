@@ -44,6 +44,7 @@ def words(name: str) -> tuple[str, ...]:
 
     particles: little words inside family names, which come and go between spellings. descent: son or daughter of; what
     stands before is one's own name, what follows the father's. little: words of organisations' names that come and go.
+    credentials: what stands after a person's name. offices: titles that end whatever stands before a name.
     vessels: what stands before a ship's name. units, tens: numbers, from zero and from ten.
     """
     return next(tuple(row[1].split()) for row in rows("words") if row[0] == name)

@@ -67,9 +67,9 @@ def _spelt(told: list[str]) -> list[str]:
 
 
 def _without_titles(told: list[str]) -> list[str]:
-    """Without the titles before the name; never without its last word."""
+    """Without the titles before the name, and what stands before an office; never without its last word."""
     known = titles()
-    start = 0
+    start = max((k + 1 for k, word in enumerate(told[:-1]) if word in word_set("offices")), default=0)
     while start < len(told) - 1 and told[start] in known:
         start += 1
     return told[start:]
@@ -81,11 +81,12 @@ def person(name: str) -> Parts:
     text = folded(name)
     family, comma, rest = text.partition(",")
     tail = _WORD.findall(rest)
-    comma_name = bool(comma) and bool(tail) and not all(word in GENERATIONS for word in tail)
+    after = word_set("credentials")
+    comma_name = bool(comma) and bool(tail) and not all(word in GENERATIONS or word in after for word in tail)
     told = tail + _WORD.findall(family) if comma_name else _WORD.findall(text)
     told = _without_titles(told)
     generation = next((GENERATIONS[word] for word in told[1:] if word in GENERATIONS), None)
-    told = told[:1] + [word for word in told[1:] if word not in GENERATIONS]
+    told = told[:1] + [word for word in told[1:] if word not in GENERATIONS and word not in after]
     descent = next((k for k, word in enumerate(told) if word in word_set("descent") and 0 < k < len(told) - 1), 0)
     own = tuple(word for word in told[:descent] if word not in word_set("particles"))
     core = [word for word in told if word not in word_set("particles") or len(told) == 1] or told

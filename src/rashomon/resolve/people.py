@@ -8,18 +8,26 @@ share other names with it.
 from __future__ import annotations
 
 import collections
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rashomon.resolve.align import INITIAL, KNOWN, ROMANISED, SAME, Alignment, Pair, align
+from rashomon.resolve.align import INITIAL, KNOWN, MISSPELT, ROMANISED, SAME, Alignment, Pair, align
 from rashomon.resolve.clusters import Clusters
+from rashomon.resolve.context import Context
 from rashomon.resolve.lexicon import given_names
 from rashomon.resolve.parts import Parts
 from rashomon.resolve.reasons import agreement_clauses
-from rashomon.resolve.romanise import skeleton
+from rashomon.resolve.romanise import far, skeleton
 
 _BLOCK = 150
 """Surnames with more full names than this are compared within given names only, so that pairs grow near-linearly."""
+
+
+_SLIP_LENGTH = 5
+"""Shorter words are not taken for slips of one another."""
+
+_SHARED = 2
+"""So many other names must articles share for a slip of a letter to be one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +92,56 @@ def _turned(left: Parts, right: Parts, pairs: Sequence[Pair]) -> bool:
     return len(left.words) == len(right.words) == len(pairs) and all(p.kind in (SAME, ROMANISED) for p in pairs)
 
 
-def _blocks(forms: Sequence[Parts], full: Iterable[int]) -> Iterable[list[int]]:
-    """Full names that may be one, by the consonants of a word at either end; large blocks by given name as well."""
+def slip(left: Parts, right: Parts) -> Join | None:
+    """One word spelt with a letter more, less or other, all else alike; only where context supports it.
+
+    Not a final a (a woman's surname), not two known given names (Marta, Maria), not a word of fewer than five letters.
+    """
+    laid = align(left.words, right.words)
+    wrong = [pair for pair in laid.pairs if pair.kind == MISSPELT]
+    if laid.left or laid.right or len(wrong) != 1 or wrong[0].edits != 1 or left.unvowelled != right.unvowelled:
+        return None
+    if not all(_good(pair, left, right) and pair.kind != INITIAL for pair in laid.pairs if pair.kind != MISSPELT):
+        return None
+    one, other = left.words[wrong[0].left[0]], right.words[wrong[0].right[0]]
+    known = given_names()
+    if min(len(one), len(other)) < _SLIP_LENGTH or (one in known and other in known):
+        return None
+    if one.removesuffix("a") == other or other.removesuffix("a") == one:
+        return None
+    return Join(3, "; ".join(agreement_clauses(left, right, laid, True)))
+
+
+@dataclass(frozen=True, slots=True)
+class FullName:
+    """A name of two words or more, as written, and the articles where it stands."""
+
+    parts: Parts
+    shown: str
+    articles: frozenset[str]
+
+
+def _keys(parts: Parts) -> set[str]:
+    """What two names of one person have in common, one key at least: see `agreement` and `slip`."""
+    bones = [skeleton(word) for word in parts.words]
+    keys = {bones[-1], "|".join(sorted(bones)), f"{bones[0]}|{parts.words[-1][:2]}"}
+    return keys | {"|".join(bones[:3])} if len(bones) > 2 else keys
+
+
+def _blocks(names: Sequence[FullName]) -> Iterable[list[int]]:
+    """Full names that may be one; large blocks are parted by given name."""
     blocks: dict[str, list[int]] = collections.defaultdict(list)
-    for k in full:
-        for word in sorted({skeleton(forms[k].words[-1]), skeleton(forms[k].words[0])}):
-            blocks[word].append(k)
+    for k, name in enumerate(names):
+        for key in sorted(_keys(name.parts)):
+            blocks[key].append(k)
     for _, block in sorted(blocks.items()):
         if len(block) <= _BLOCK:
             yield block
             continue
         smaller: dict[str, list[int]] = collections.defaultdict(list)
         for k in block:
-            for word in sorted({key for w in (forms[k].words[0], forms[k].words[-1]) for key in _given_keys(w)}):
-                smaller[word].append(k)
+            for key in _given_keys(names[k].parts.words[0]):
+                smaller[key].append(k)
         for _, group in sorted(smaller.items()):  # in alphabetical order, so that like names share a stretch
             yield from (group[at : at + _BLOCK] for at in range(0, len(group), _BLOCK // 2))
 
@@ -106,47 +150,65 @@ def _given_keys(word: str) -> list[str]:
     return [str(n) for n in sorted(given_names().get(word, ()))] or [skeleton(word)]
 
 
-def full_names(forms: Sequence[Parts], articles: Sequence[frozenset[str]], shown: Sequence[str]) -> Clusters:
+class _Agreements:
+    """How pairs of full names agree, asked once a pair."""
+
+    def __init__(self, names: Sequence[FullName], context: Context) -> None:
+        self._names = names
+        self._context = context
+        self._cache: dict[tuple[int, int], Join | None] = {}
+
+    def __call__(self, i: int, j: int) -> Join | None:
+        key = (i, j) if i < j else (j, i)
+        if key not in self._cache:
+            one, other = self._names[key[0]], self._names[key[1]]
+            self._cache[key] = agreement(one.parts, other.parts) or self._slip(one, other)
+        return self._cache[key]
+
+    def _slip(self, one: FullName, other: FullName) -> Join | None:
+        """A slip, where the two stand in different articles that share other names."""
+        if one.articles & other.articles:
+            return None
+        join = slip(one.parts, other.parts)
+        if not join:
+            return None
+        own = {far(name.parts.words[-1]) for name in (one, other)}
+        shared = (self._context.telling(one.articles) & self._context.telling(other.articles)) - own
+        return join if len(shared) >= _SHARED else None
+
+
+def full_names(names: Sequence[FullName], context: Context) -> Clusters:
     """Join full names (two words or more) that can be one person's, the surest joins first.
 
-    `shown`: each form as written. `articles`: where each stands; forms that stand together are joined before others of
-    equal rank. Names with an initial, or with fewer words, are left alone where they fit two people who cannot be one.
+    Of equally sure joins those of names that stand together come first. Names with an initial, or with fewer words, are
+    left alone where they fit two people who cannot be one.
     """
-    cache: dict[tuple[int, int], Join | None] = {}
-
-    def agree(i: int, j: int) -> Join | None:
-        key = (i, j) if i < j else (j, i)
-        if key not in cache:
-            cache[key] = agreement(forms[key[0]], forms[key[1]])
-        return cache[key]
-
-    clusters = Clusters(len(forms), lambda i, j: agree(i, j) is None)
-    edges: list[tuple[int, int, int, int]] = []
-    seen: set[tuple[int, int]] = set()
-    for block in _blocks(forms, range(len(forms))):
+    agree = _Agreements(names, context)
+    clusters = Clusters(len(names), lambda i, j: agree(i, j) is None)
+    edges: dict[tuple[int, int], Join] = {}
+    for block in _blocks(names):
         for at, i in enumerate(block):
             for j in block[at + 1 :]:
-                join = None if (i, j) in seen else agree(i, j)
-                seen.add((i, j))
+                join = agree(i, j)
                 if join:
-                    edges.append((join.rank, -len(articles[i] & articles[j]), i, j))
+                    edges[i, j] = join
     fits: dict[int, list[int]] = collections.defaultdict(list)
-    for _, _, i, j in edges:
+    for i, j in edges:
         fits[i].append(j)
         fits[j].append(i)
-    for rank, _, i, j in sorted(edges):
-        if rank and (_torn(i, fits, clusters, agree) or _torn(j, fits, clusters, agree)):
+    order = sorted(edges, key=lambda e: (edges[e].rank, -len(names[e[0]].articles & names[e[1]].articles), e))
+    for i, j in order:
+        join = edges[i, j]
+        if join.rank and (_torn(fits[i], clusters, agree) or _torn(fits[j], clusters, agree)):
             continue
-        join = agree(i, j)
-        clusters.join(i, j, f"'{shown[i]}' and '{shown[j]}': {join.why}" if join and join.why else "")
+        clusters.join(i, j, f"'{names[i].shown}' and '{names[j].shown}': {join.why}" if join.why else "")
     return clusters
 
 
-def _torn(form: int, fits: dict[int, list[int]], clusters: Clusters, agree: Callable[[int, int], Join | None]) -> bool:
-    """Whether a form fits two forms that cannot be one person."""
-    others = fits[form]
+def _torn(others: Sequence[int], clusters: Clusters, agree: _Agreements) -> bool:
+    """Whether a name fits two that cannot be one person."""
     return any(
-        agree(a, b) is None and clusters.find(a) != clusters.find(b)
+        clusters.find(a) != clusters.find(b) and agree(a, b) is None
         for k, a in enumerate(others)
         for b in others[k + 1 :]
     )

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import collections
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rashomon.resolve.chains import Unit
 from rashomon.resolve.clusters import Clusters
+from rashomon.resolve.context import Context
 from rashomon.resolve.romanise import far, near
 
 _SHARED = 2
 """So many other names must an article share with a person's articles to be told of the same."""
-
-_FEW = 2
-"""An article with so few names in all cannot be asked whether it shares others."""
-
-_TELLING = 10
-"""Names in so many articles, or in one of twenty if that is more, say nothing about what an article is on."""
 
 _FAR = 6
 """Names alone with fewer letters must agree in their near key."""
@@ -51,29 +46,21 @@ def alike(surname: str, word: str) -> bool:
 class Surnames:
     """All bearers of full names, asked for the one whom a name alone means."""
 
-    def __init__(self, bearers: Sequence[Bearer], context: Mapping[str, frozenset[str]]) -> None:
-        """`context`: the names of each article, as keys."""
-        counts = collections.Counter(name for names in context.values() for name in names)
-        most = max(_TELLING, len(context) // 20)
-        # What stands in many articles (a country, an agency) does not tell that two of them are about the same.
-        self._context = {a: frozenset(n for n in names if counts[n] <= most) for a, names in context.items()}
-        self._sizes = {article: len(names) for article, names in context.items()}
+    def __init__(self, bearers: Sequence[Bearer], context: Context) -> None:
+        """`context`: the names that articles share."""
+        self._context = context
         self._by_key: dict[str, list[Bearer]] = collections.defaultdict(list)
-        self._around: dict[int, collections.Counter[str]] = {}
+        self._around: dict[int, frozenset[str]] = {}
         for bearer in bearers:
             for key in sorted({far(word) for word in bearer.words}):
                 self._by_key[key].append(bearer)
 
-    def _near(self, bearer: Bearer) -> collections.Counter[str]:
-        """The names that stand in a bearer's articles."""
-        if bearer.number not in self._around:
-            names = (name for article in bearer.articles for name in self._context.get(article, ()))
-            self._around[bearer.number] = collections.Counter(names)
-        return self._around[bearer.number]
-
     def _shared(self, unit: Unit, bearer: Bearer) -> int:
-        own = far(unit.words[0])
-        return sum(name != own and name in self._near(bearer) for name in self._context.get(unit.article_id, ()))
+        """How many other names stand both in an article and in those of a bearer."""
+        if bearer.number not in self._around:
+            self._around[bearer.number] = self._context.telling(bearer.articles)
+        shared = self._context.telling([unit.article_id]) & self._around[bearer.number]
+        return len(shared - {far(unit.words[0])})
 
     def ask(self, unit: Unit) -> Verdict:
         """Whom the name alone of one article's chain means."""
@@ -93,7 +80,7 @@ class Surnames:
         found = by_last  # a first name alone is no evidence from one article to another
         if not found:
             return Verdict(None, own, "")
-        if len(found) == 1 and (self._shared(unit, found[0]) or self._sizes.get(unit.article_id, 0) <= _FEW):
+        if len(found) == 1 and (self._shared(unit, found[0]) or self._context.poor(unit.article_id)):
             return Verdict(found[0].number, own, f"'{unit.name}' alone has one bearer in these articles")
         if len(found) == 1:
             return Verdict(None, own, f"'{unit.name}' alone shares no other name with the articles on {found[0].shown}")
@@ -105,7 +92,7 @@ class Surnames:
         return Verdict(None, (*own, unit.article_id), f"'{unit.name}' alone could be any of {len(found)} people")
 
     def related(self, units: Sequence[Unit]) -> list[list[Unit]]:
-        """Names alone without a bearer, parted into those whose articles are linked by other names that they share.
+        """Names alone that mean none of their bearers, parted into those whose articles are linked by other names that they share.
 
         Articles with too few names to ask join the others if these are all linked.
         """
@@ -113,9 +100,9 @@ class Surnames:
         seen: dict[str, int] = {}
         own = far(units[0].words[0])
         for k, unit in enumerate(units):
-            for name in sorted(self._context.get(unit.article_id, frozenset()) - {own}):
+            for name in sorted(self._context.telling([unit.article_id]) - {own}):
                 clusters.join(seen.setdefault(name, k), k)
-        asked = [k for k, unit in enumerate(units) if self._sizes.get(unit.article_id, 0) > _FEW]
+        asked = [k for k, unit in enumerate(units) if not self._context.poor(unit.article_id)]
         if len({clusters.find(k) for k in asked}) <= 1:
             for k in range(len(units)):
                 clusters.join(asked[0] if asked else 0, k)
