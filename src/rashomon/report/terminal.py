@@ -36,6 +36,7 @@ from rashomon.report.context import (
 T = TypeVar("T")
 
 LIMIT = 4  # entries a section: what of an event one takes in without scrolling back
+_INDENT = 3
 _WIDTH = 100  # beyond it lines are hard to read
 _PLACES = 4  # places named beside a line; the page and `--json` name all
 _PASSAGE = 200  # characters of a passage shown; the rest is behind its offsets
@@ -47,7 +48,7 @@ def render(brief: Brief, console: Console, limit: int = LIMIT) -> None:
     page = _Page(console, limit)
     page.head(brief)
     for thread in brief.threads:
-        page.thread(thread)
+        page.thread(thread, titled=thread.title != brief.title)
     page.rest(brief)
 
 
@@ -62,6 +63,9 @@ class _Page:
     def _print(self, *renderables: RenderableType, indent: int = 0) -> None:
         """Print below each other; off a terminal without the blanks with which Rich fills its lines."""
         for renderable in renderables:
+            if renderable == "":
+                self._console.print()
+                continue
             padded = Padding(renderable, (0, 0, 0, indent), expand=False)
             if self._console.is_terminal:
                 self._console.print(padded, width=self._width, highlight=False)
@@ -82,10 +86,10 @@ class _Page:
         ]
         self._print(Text(words.one_line(brief.title), "bold"), Text(" · ".join(line), "dim"))
 
-    def thread(self, thread: Thread) -> None:
-        """A storyline and its events; the heading is left out where the only event has the same name."""
+    def thread(self, thread: Thread, titled: bool) -> None:
+        """A storyline and its events; without its heading where the page or its only event has that name."""
         name = thread.title or ("Events in no storyline" if thread.events else "")
-        if len(thread.events) > 1 or thread.title != thread.events[0].title:
+        if titled and (len(thread.events) > 1 or thread.title != thread.events[0].title):
             self._print("", Text("═" * self._width, "dim"))
             self._print(
                 Text.assemble((words.one_line(name), "bold"), (f"   {thread.day}" if thread.title else "", "dim"))
@@ -102,13 +106,13 @@ class _Page:
         where.append(f"{words.plural(event.articles, 'article')} from {words.plural(event.origins, 'origin')}")
         self._print("", Text("─" * self._width, "dim"))
         self._print(Text.assemble((f"{event.number}  ", "bold cyan"), (words.one_line(event.title), "bold")))
-        self._print(Text(" · ".join(where), "dim"), indent=3)
+        self._print(Text(" · ".join(where), "dim"), indent=_INDENT)
         self._section("Told by", event.tellings, _telling, "telling", 2 * self._limit)
         self._section("Told alike", event.alike, _asserted, "claim")
         self._section("Where they differ", event.differences, self._point, "difference")
         if event.held_back:
             self._print(
-                Text(f"{words.plural(event.held_back, 'doubtful difference')} held back", "dim italic"), indent=3
+                Text(f"{words.plural(event.held_back, 'doubtful difference')} held back", "dim italic"), indent=_INDENT
             )
         self._section("Who said what", event.speakers, self._speaker, "speaker")
         self._section("Only one tells" if event.origins > 1 else "What it tells", event.single, _asserted, "claim")
@@ -122,15 +126,15 @@ class _Page:
         if not entries:
             return
         most = self._limit if most is None else most
-        self._print("", Text(title.upper(), "bold cyan"), indent=3)
+        self._print("", Text(title.upper(), "bold cyan"), indent=_INDENT)
         for entry in entries[:most]:
-            self._print(show(entry), indent=3)
+            self._print(show(entry), indent=_INDENT)
         self._more(len(entries) - most, noun)
 
     def _more(self, number: int, noun: str) -> None:
         if number > 0:
             self._print(
-                Text(f"and {number} more {words.plural(number, noun).split(' ', 1)[1]}", "dim italic"), indent=3
+                Text(f"and {number} more {words.plural(number, noun).split(' ', 1)[1]}", "dim italic"), indent=_INDENT
             )
 
     def _point(self, point: Point) -> RenderableType:
@@ -148,7 +152,8 @@ class _Page:
             else None
         )
         across = len(shown) == 2 and self._width >= 76
-        table = Table.grid(padding=(0, 3), expand=True)
+        table = Table.grid(padding=(0, 3))
+        table.width = self._width - _INDENT - 2
         for _ in shown if across else [0]:
             table.add_column(ratio=1)
         if across:
@@ -156,12 +161,12 @@ class _Page:
         else:
             for side in shown:
                 table.add_row(_side(side))
-        reason = Text.assemble(("→ ", "dim"), words.one_line(point.reason))
+        reason = _hanging("→", Text(words.one_line(point.reason)))
         parts: list[RenderableType] = [
             head,
             Padding(table, (0, 0, 0, 2), expand=False),
             *([rest] if rest else []),
-            Padding(reason, (0, 0, 1, 2)),
+            Padding(reason, (0, 0, 1, 2), expand=False),
         ]
         return Group(*parts)
 
@@ -172,10 +177,9 @@ class _Page:
         for said in speaker.said[:most]:
             told = [r for r in said.renderings if not r.copy]
             for number, rendering in enumerate(told):
-                lead = "• " if number == 0 else "= "
                 spoken = words.quoted(_passage(rendering.citation), rendering.mode)
-                quoted = Text.assemble(lead, spoken, "  ", _place(rendering.citation))
-                parts.append(Padding(quoted, (0, 0, 0, 2), expand=False))
+                quoted = Text.assemble(spoken, "  ", _place(rendering.citation))
+                parts.append(_hanging("•" if number == 0 else "=", quoted))
         if len(speaker.said) > most:
             parts.append(Text(f"  and {len(speaker.said) - most} more", "dim italic"))
         return Group(*parts)
@@ -184,7 +188,9 @@ class _Page:
         parts: list[RenderableType] = [Text(words.one_line(named.name), "bold")]
         for naming in named.namings[: self._limit]:
             loaded = Text(f"  loaded {naming.loaded:.2f}" if naming.loaded >= LOADED else "", "magenta")
-            parts.append(Text.assemble("  ", words.one_line(naming.text), "  ", _places(naming.evidence), loaded))
+            parts.append(
+                _hanging("•", Text.assemble(words.one_line(naming.text), "  ", _places(naming.evidence), loaded))
+            )
         if len(named.namings) > self._limit:
             parts.append(Text(f"  and {len(named.namings) - self._limit} more", "dim italic"))
         return Group(*parts)
@@ -198,6 +204,13 @@ class _Page:
         self._section(
             "Could not be read", brief.refused, lambda r: _plain(f"{r.source_uri}: {r.reason} ({r.detail})"), "source"
         )
+
+
+def _hanging(mark: str, *lines: RenderableType) -> RenderableType:
+    """Lines below each other, set in from the mark before the first."""
+    grid = Table.grid(padding=(0, 1))
+    grid.add_row(Text(mark, "dim"), Group(*lines))
+    return grid
 
 
 def _plain(text: str) -> Text:
@@ -239,10 +252,10 @@ def _telling_alone(telling: Telling) -> RenderableType:
 
 def _asserted(asserted: Asserted) -> RenderableType:
     """A claim and its places; marked where others tell it otherwise."""
-    lines = Text.assemble("• ", _passage(asserted.citation))
+    line = Text(_passage(asserted.citation))
     if asserted.status == "disputed":
-        lines.append("  others tell it otherwise", "red")
-    return Group(lines, Padding(_places(asserted.evidence), (0, 0, 0, 2), expand=False))
+        line.append("  others tell it otherwise", "red")
+    return _hanging("•", line, _places(asserted.evidence))
 
 
 def _side(side: Side) -> RenderableType:
@@ -266,6 +279,6 @@ def _silence(silence: Silence) -> RenderableType:
         for a in silence.absences
     ]
     more = f" and {len(named) - _PLACES} more" if len(named) > _PLACES else ""
-    line = Text.assemble("• ", _passage(claim.citation), "  ", _place(claim.citation))
+    line = Text.assemble(_passage(claim.citation), "  ", _place(claim.citation))
     told = Text(f"{words.plural(claim.origins, 'origin')} tell it; not {', '.join(named[:_PLACES])}{more}", "dim")
-    return Group(line, Padding(told, (0, 0, 0, 2), expand=False))
+    return _hanging("•", line, told)

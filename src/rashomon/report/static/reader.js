@@ -135,6 +135,7 @@
   function facts(article) {
     const list = make("dl", "facts");
     const fact = (name, ...value) => list.append(make("dt", "", name), make("dd", "", ...value));
+    fact("Outlet", article.outlet ? make("bdi", "", article.outlet) : make("span", "meta", "not told"));
     fact("Published", article.day, article.basis === "unknown" ? "" : make("span", "meta", ` from ${article.basis}`));
     if (article.evidence) fact("Because", make("bdi", "", article.evidence));
     if (article.byline) fact("By", make("bdi", "", article.byline));
