@@ -24,7 +24,7 @@ from typing import Any
 import numpy as np
 
 from rashomon.annotate.published.evidence import Evidence, gather
-from rashomon.annotate.published.likelihood import EDGES, LONGEST, RECURRING, lag_class, period_lags, recurring_lags
+from rashomon.annotate.published.likelihood import EDGES, LONGEST, RECURRING, lag_class, lags_of
 from rashomon.model.records import Block
 
 MOST_OF_A_TOPIC = 60
@@ -61,9 +61,7 @@ def _examples(files: argparse.Namespace) -> Iterator[tuple[str, list[Example]]]:
 
 def _lag(evidence: Evidence, published: dt.date) -> int:
     days = np.array([published.toordinal()])
-    if evidence.period is not None:
-        return int(period_lags(days, evidence.period)[0])
-    return int(recurring_lags(days, evidence)[0][0])
+    return int(lags_of(days, evidence)[0][0])
 
 
 def _widths(recurring: bool) -> list[int]:

@@ -8,7 +8,9 @@ import pytest
 from rashomon.annotate.published import from_words
 from rashomon.annotate.published.evidence import Evidence
 from rashomon.annotate.published.likelihood import recurring_lags
+from rashomon.annotate.published.terms import told
 from rashomon.model.records import Block
+from rashomon.model.span import Interval
 
 
 def published(*lines):
@@ -71,3 +73,27 @@ def test_a_copyright_year_holds_the_day():
 def test_the_order_of_blocks_is_the_only_thing_it_hangs_on():
     lines = (("title", "Dam fails"), ("body", "The dam failed on 26 April 2015."), ("caption", "Tolmeda in May 2012."))
     assert published(*lines) == published(*lines)
+
+
+TERMS = [
+    ("President Barack Obama spoke.", [("2009-01-20", "2017-01-20")]),
+    ("He met Pope Francis there.", [("2013-03-13", "2025-04-21")]),
+    ("Prime Minister Abe resigned.", [("2006-09-26", "2007-09-26"), ("2012-12-26", "2020-09-16")]),
+    ("Former President Obama spoke.", []),
+    ("then-Chancellor Angela Merkel spoke.", []),
+    ("Vice President Obama spoke.", []),
+    ("President Orlan Veskar of Velmora spoke.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TERMS)
+def test_office_holders(text, expected):
+    terms = [(t.earliest.isoformat(), t.latest.isoformat()) for _, periods in told(text) for t in periods]
+    assert terms == expected
+
+
+def test_the_term_of_an_office_holder_bounds_an_article_without_dates():
+    found = published(("body", "President Barack Obama will visit Tolmeda, his office said on Monday."))
+    assert found.best is None
+    assert found.interval.meets(Interval(dt.date(2009, 1, 20), dt.date(2017, 1, 20)))
+    assert "President Barack Obama" in found.evidence

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from rashomon.annotate.published import terms
 from rashomon.annotate.times import Expression, holidays, lexicon, recognise, resolve, tense
 from rashomon.model.records import Block
 from rashomon.model.span import Interval, Span
@@ -17,20 +18,29 @@ _SAYS_PUBLISHED = re.compile(
 _POST = re.compile(r"\(@\w+\)\s*(?:on\s)?$")  # the date of a post on a social network that the page shows
 _OLD = re.compile(r"\bfile\b|\barchive|\bborn\b|\bdied\b|\bfounded\b|\bsince\b|\bbetween\b", re.I)
 _OLD_PICTURE = re.compile(r"\bfile\b|\barchive", re.I)
+_AGENCY = r"photos?|photograph|image|picture|AP|AFP|EPA|Reuters|Getty|Associated Press"
+_CREDIT = re.compile(  # of a picture: its line is a caption, whatever the role of its block
+    rf"[\[(][^\])\n]{{0,60}}\b(?:{_AGENCY})\b[^\])\n]{{0,40}}[\])]"
+    r"|\b(?:photo|photograph|picture|image)(?: by| credit|:| copyright)"
+    r"|\bin this\b.{0,40}\b(?:photo|image|picture)\b|Getty Images",
+    re.I,
+)
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|\bcopyright\b)[^\n\d]{0,30}\b((?:19|20)\d\d)\b(?:\s?[-–]\s?((?:19|20)\d\d))?", re.I
 )
 _OWNED = re.compile(r"(?:©|\(c\)|\bcopyright\b)[^\n\d]{0,30}$", re.I)
 _LEAST_YEAR = 1900
 _WORDS_AROUND = 40
+_CAPTION_REST = 300  # characters after a date in which the credit of its picture may stand
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """One thing that bears on the day.
 
-    With a `period`, its lag is counted from that; else it recurs: `month` (and `day`) of any year, or a `weekday` (1 to
-    7) of any week. A weekday beside a day of a month must agree with the year.
+    With a `period`, its lag is counted from that, or from the nearest of several `terms` that it is the hull of; else
+    it recurs: `month` (and `day`) of any year, or a `weekday` (1 to 7) of any week. A weekday beside a day of a month
+    must agree with the year.
     """
 
     kind: str  # a column of lags.json
@@ -39,6 +49,7 @@ class Evidence:
     month: int | None = None
     day: int | None = None
     weekday: int | None = None
+    terms: tuple[Interval, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +76,9 @@ def _told(text: str, blocks: Sequence[Block]) -> Iterator[_Told]:
             period = Interval.iso(time.earliest, time.latest) if _dates_itself(expression) else None
             if period and period.earliest.year < _LEAST_YEAR:
                 continue
-            yield _Told(expression, period, time.text, before[-_WORDS_AROUND:], alone, block.role)
+            caption = block.role == "caption" or _CREDIT.search(before + time.text + after[:_CAPTION_REST]) is not None
+            role = "caption" if caption else block.role
+            yield _Told(expression, period, time.text, before[-_WORDS_AROUND:], alone, role)
 
 
 def _dates_itself(expression: Expression) -> bool:
@@ -93,6 +106,8 @@ def _dated(told: Sequence[_Told]) -> Iterator[Evidence]:
             yield Evidence("post", item.words, item.period)
         elif item.expression.direction == tense.FUTURE:
             future.append(item)
+        elif item.role == "caption":
+            yield Evidence(f"caption {grain}", item.words, item.period)
         elif not _OLD.search(item.before) or grain == "year":
             known = past.get(grain)
             if known is None or known.period is None or known.period.latest < item.period.latest:
@@ -113,7 +128,7 @@ def _dated(told: Sequence[_Told]) -> Iterator[Evidence]:
 def _recurring(told: Sequence[_Told]) -> Iterator[Evidence]:
     """From days and months without a year, feasts and weekdays."""
     for item in told:
-        if item.period is not None or item.role == "furniture":
+        if item.period is not None or item.role in ("furniture", "caption"):
             continue
         parts, way = item.expression.parts, item.expression.direction
         side = "coming" if way == tense.FUTURE else "past"
@@ -145,8 +160,17 @@ def _owned(text: str) -> Iterator[Evidence]:
         yield Evidence("copyright", words, Interval(dt.date(year, 1, 1), dt.date(year, 12, 31)))
 
 
+def _held(text: str, blocks: Sequence[Block]) -> Iterator[Evidence]:
+    """From the terms of the office-holders named."""
+    own = "\n".join(text[b.start : b.end] for b in blocks if b.role not in ("comment", "furniture"))
+    found = {periods: words for words, periods in terms.told(own)}
+    for periods, words in found.items():
+        hull = Interval(min(p.earliest for p in periods), max(p.latest for p in periods))
+        yield Evidence("term", words, hull, terms=periods)
+
+
 def gather(text: str, blocks: Sequence[Block]) -> tuple[Evidence, ...]:
     """All evidence of an article, each thing once, the comments of readers left aside."""
     told = list(_told(text, blocks))
-    found = [*_dated(told), *_recurring(told), *_owned(text)]
+    found = [*_dated(told), *_recurring(told), *_owned(text), *_held(text, blocks)]
     return tuple(dict.fromkeys(found))

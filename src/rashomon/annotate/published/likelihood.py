@@ -85,6 +85,23 @@ def period_lags(days: NDArray[np.int64], period: Interval) -> NDArray[np.int64]:
     return np.clip(np.where(after > 0, after, np.where(before < 0, before, 0)), -LONGEST, LONGEST)
 
 
+def lags_of(days: NDArray[np.int64], evidence: Evidence) -> tuple[NDArray[np.int64], NDArray[np.bool_] | bool]:
+    """The lag of each ordinal day from what the evidence tells, and whether a weekday told fits there."""
+    if evidence.period is None:
+        return recurring_lags(days, evidence)
+    lags = np.stack([period_lags(days, period) for period in evidence.terms or (evidence.period,)])
+    return np.take_along_axis(lags, np.abs(lags).argmin(axis=0)[None], axis=0)[0], True
+
+
+def _length(evidence: Evidence) -> int:
+    """How many days share the class of lag 0."""
+    if evidence.terms:
+        return sum(term.days for term in evidence.terms)
+    if evidence.period is not None:
+        return evidence.period.days
+    return 1 if evidence.day or evidence.weekday else 30
+
+
 def _days_of_years(evidence: Evidence, years: range) -> list[Interval]:
     """The occurrences of a recurring day or month in some years."""
     found = []
@@ -128,10 +145,8 @@ def _likelihood(days: NDArray[np.int64], evidence: Sequence[Evidence]) -> NDArra
         if table is None:
             continue
         share = min(counts[item.kind], _MOST_VOTES) / counts[item.kind]
-        length = item.period.days if item.period else 1 if item.day or item.weekday else 30
-        lags, agrees = (period_lags(days, item.period), True) if item.period else recurring_lags(days, item)
-        # the class of lag 0 is the whole period, shared out among its days
-        inside = np.where(lags == 0, -np.log(length), 0.0)
+        lags, agrees = lags_of(days, item)
+        inside = np.where(lags == 0, -np.log(_length(item)), 0.0)  # shared out among the days of the period
         total += share * (table[lags + LONGEST] + inside) + np.where(agrees, 0.0, np.log(DISAGREES))
     return total
 
@@ -146,16 +161,17 @@ def _shortest(days: NDArray[np.int64], shares: NDArray[np.float64]) -> tuple[int
 
 
 def _reason(best: int, evidence: Sequence[Evidence]) -> str:
-    """The evidence with a year that is nearest to the likeliest day, in words."""
+    """The evidence with a year that points most closely at the likeliest day, in words."""
     day = np.array([best])
     dated = [e for e in evidence if e.period is not None]
-    told = min(dated, key=lambda e: (abs(int(period_lags(day, e.period)[0])) if e.period else 0, e.kind))
+    told = min(dated, key=lambda e: (abs(int(lags_of(day, e)[0][0])) + _length(e) / 2, e.kind, e.words))
     others = [e for e in evidence if e.period is None and e.month is not None and e.words != told.words]
     also = f", and also “{others[0].words}”" if others else ""
     said = {
         "line": "a line of the page gives the date",
         "post": "it shows a post of",
         "copyright": "the page says",
+        "term": "it names, as in office,",
     }.get(told.kind, "of the times it tells in full, the nearest is")
     return f"From its words: {said} “{' '.join(told.words.split())}”{also}."
 
