@@ -132,7 +132,8 @@ def _blocks(gold: Gold, blocks: Sequence[Row], count: Counter[str]) -> None:
         mine = [b for b in own if b[0] == m[0]]
         if any(b[1] <= m[1] + 2 and b[2] >= m[2] - 2 for b in mine):
             return True
-        return sum(max(0, min(b[2], m[2]) - max(b[1], m[1])) for b in mine) >= 0.9 * (m[2] - m[1])
+        covered = sum(max(0, min(b[2], m[2]) - max(b[1], m[1])) for b in mine)
+        return bool(covered >= 0.9 * (m[2] - m[1]))
 
     told = [m for s in gold.same for m in s] + [m for s, _ in gold.differ for m in s] + gold.only
     count["body_gold"] += len(told)

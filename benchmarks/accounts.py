@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from benchmarks._accounts_score import score
 from rashomon.annotate.annotator import annotate
 from rashomon.compare.event import compare
 from rashomon.compare.rank import SHOWN
-from rashomon.extract.article import plain_blocks
+from rashomon.extract.article import extract
+from rashomon.group.features import features
+from rashomon.group.grouping import group
 from rashomon.model.identity import digest, identify
-from rashomon.model.records import Article, Comparison, Event, Reading
+from rashomon.model.records import Comparison, Event, Reading, Source
 from rashomon.resolve.entities import resolve
 
 Row = dict[str, Any]
@@ -21,42 +24,28 @@ __all__ = ["predict", "prediction", "readings", "score"]
 
 
 def readings(row: Row) -> list[Reading]:
-    """The annotated and resolved readings of one event's articles; `source_uri` is the number of the article."""
-    told = []
-    for raw in row["articles"]:
-        article = _article(row["event"], raw)
-        told.append(annotate(article, plain_blocks(article.article_id, article.text)))
-    links = {link.mention_id: link.entity_id for link in resolve(told).links}
-    return [_linked(reading, links) for reading in told]
+    """The annotated, resolved readings of one event's articles; `source_uri` is the number of the article."""
+    told = [_reading(raw) for raw in row["articles"]]
+    links = resolve([mention for reading in told for mention in reading.mentions]).links
+    copies = {c.article_id: c.copy_of for c in group([features(reading) for reading in told]).copies}
+    return [_linked(reading, links, copies) for reading in told]
 
 
-def _article(event: str, raw: Row) -> Article:
-    day = raw.get("date")
-    return Article(
-        article_id=identify("a", event, raw["doc"]),
-        outlet=raw.get("outlet"),
-        url=None,
-        title=raw.get("title"),
-        byline=None,
-        language="en",
-        published_earliest=day,
-        published_latest=day,
-        published_best=day,
-        published_basis="metadata" if day else "unknown",
-        published_evidence=None,
-        text=raw["text"],
-        source_uri=str(raw["doc"]),
-        source_sha256=digest(raw["text"].encode()),
-    )
+def _reading(raw: Row) -> Reading:
+    given = {key: raw[key] for key in ("text", "title", "date", "outlet") if raw.get(key)}
+    data = json.dumps(given, ensure_ascii=False).encode()
+    found = extract(Source(str(raw["doc"]), digest(data), "json", data))
+    return annotate(found.article, found.blocks)
 
 
-def _linked(reading: Reading, links: dict[str, str]) -> Reading:
+def _linked(reading: Reading, links: Mapping[str, str], copies: Mapping[str, str]) -> Reading:
     mentions = tuple(dataclasses.replace(m, entity_id=links.get(m.mention_id)) for m in reading.mentions)
     entity = {m.mention_id: m.entity_id for m in mentions}
     quotations = tuple(
         dataclasses.replace(q, speaker_id=entity.get(q.speaker_mention or "")) for q in reading.quotations
     )
-    return dataclasses.replace(reading, mentions=mentions, quotations=quotations)
+    article = dataclasses.replace(reading.article, copy_of=copies.get(reading.article.article_id))
+    return dataclasses.replace(reading, article=article, mentions=mentions, quotations=quotations)
 
 
 def event_of(row: Row) -> Event:
@@ -80,23 +69,13 @@ def prediction(row: Row, told: Sequence[Reading], comparison: Comparison) -> Row
     for side in comparison.difference_sides:
         if side.difference_id in sides:
             sides[side.difference_id].append(place(side))
-    quotations = {q.quotation_id: q for r in told for q in r.quotations}
-    utterances = [
-        {"passages": [_rendering(doc, quotations[key]) for key in utterance.renderings]}
-        for utterance in comparison.utterances
-    ]
     return {
         "event": row["event"],
         "claims": [{"passages": passages} for passages in claims.values()],
         "differences": [{"kind": d.kind, "relation": d.relation, "sides": sides[key]} for key, d in shown.items()],
-        "utterances": utterances,
+        "utterances": [{"passages": [place(x) for x in u.places]} for u in comparison.utterances],
         "blocks": [{**place(b), "role": b.role} for r in told for b in r.blocks],
     }
-
-
-def _rendering(doc: dict[str, int], quotation: Any) -> Row:
-    start, end = quotation.content[0].start, quotation.content[-1].end
-    return {"doc": doc[quotation.article_id], "start": start, "end": end}
 
 
 def predict(rows: Iterable[Row]) -> Iterator[Row]:

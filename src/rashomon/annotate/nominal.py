@@ -48,7 +48,12 @@ def frames(parsed: ParsedArticle, block: ParsedBlock) -> Iterator[Clause]:
         adjectives = [child for child in token.lefts if child.dep_ == "amod" and child.pos_ in ("ADJ", "VERB")]
         if adjectives:
             noun = block.doc[token.i : token.i + 1]
-            yield _frame(parsed, block, noun, block.doc[adjectives[0].i : token.i + 1], "modified")
+            yield _frame(parsed, block, noun, block.doc[_left(adjectives[0], token) : token.i + 1], "modified")
+
+
+def _left(adjective: Token, noun: Token) -> int:
+    """Where the adjective begins with what hangs on it: `army-backed`."""
+    return max(adjective.left_edge.i, noun.left_edge.i)
 
 
 def _descriptions(entity: TokenSpan) -> Iterator[TokenSpan]:

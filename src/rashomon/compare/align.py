@@ -1,7 +1,7 @@
-"""How likely two passages tell the same fact: a logistic model over what features.py measures.
+"""How likely two passages tell the same fact: a logistic model and boosted trees over what features.py measures.
 
-The weights (align.json) are made by training/claims.py, which also records the data they come from and the figures they
-reached with one event left out at a time.
+The probability is the mean of both. The weights (align.json) are made by training/claims.py, which also records the
+data they come from and the figures they reached with one event left out at a time.
 """
 
 from __future__ import annotations
@@ -13,24 +13,56 @@ from dataclasses import dataclass
 from importlib import resources
 
 import numpy as np
+import numpy.typing as npt
 
-from rashomon.compare.features import NAMES, Matrix, features
+from rashomon.compare.features import NAMES, Indices, Matrix, features
 from rashomon.compare.passages import Passage
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """A standardised logistic model: one mean, scale and weight a feature, and a bias."""
+class Tree:
+    """A regression tree in arrays.
 
-    mean: Matrix
-    scale: Matrix
-    weight: Matrix
+    `feature` is -1 at a leaf; a row of features goes left where the node's feature is at most its `threshold`.
+    """
+
+    feature: Indices
+    threshold: npt.NDArray[np.float64]
+    left: Indices
+    right: Indices
+    value: npt.NDArray[np.float64]
+
+    def evaluate(self, measured: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """The value of the leaf that each row of features reaches."""
+        node = np.zeros(len(measured), dtype=np.int64)
+        rows = np.arange(len(measured))
+        while (inner := self.feature[node] >= 0).any():
+            at = node[inner]
+            small = measured[rows[inner], self.feature[at]] <= self.threshold[at]
+            node[inner] = np.where(small, self.left[at], self.right[at])
+        return self.value[node]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A standardised logistic model, and trees whose values add up to log odds over the same standardised features."""
+
+    mean: npt.NDArray[np.float64]
+    scale: npt.NDArray[np.float64]
+    weight: npt.NDArray[np.float64]
     bias: float
+    trees: tuple[Tree, ...]
+    start: float
 
     def probability(self, measured: Matrix) -> Matrix:
-        """The probability of each row of features; any leading axes are kept."""
-        linear = ((measured - self.mean) / self.scale) @ self.weight + self.bias
-        return (1.0 / (1.0 + np.exp(-np.clip(linear, -30, 30)))).astype(np.float32)
+        """The probability of each row of features."""
+        standard = (measured.astype(np.float64) - self.mean) / self.scale
+        boosted = self.start + sum((tree.evaluate(standard) for tree in self.trees), np.zeros(len(standard)))
+        return ((_sigmoid(standard @ self.weight + self.bias) + _sigmoid(boosted)) / 2).astype(np.float32)
+
+
+def _sigmoid(x: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(x, -30, 30))), dtype=np.float64)
 
 
 def from_json(text: str) -> Weights:
@@ -38,8 +70,18 @@ def from_json(text: str) -> Weights:
     told = json.loads(text)
     if told["features"] != list(NAMES):
         raise ValueError("align.json was trained on other features than features.py measures: run training/claims.py")
-    mean, scale, weight = (np.array(told[name], dtype=np.float32) for name in ("mean", "scale", "weight"))
-    return Weights(mean, scale, weight, float(told["bias"]))
+    mean, scale, weight = (np.array(told[name], dtype=np.float64) for name in ("mean", "scale", "weight"))
+    trees = tuple(
+        Tree(
+            np.array(tree["feature"], dtype=np.int64),
+            np.array(tree["threshold"], dtype=np.float64),
+            np.array(tree["left"], dtype=np.int64),
+            np.array(tree["right"], dtype=np.int64),
+            np.array(tree["value"], dtype=np.float64),
+        )
+        for tree in told["trees"]
+    )
+    return Weights(mean, scale, weight, float(told["bias"]), trees, float(told["start"]))
 
 
 @functools.cache
@@ -49,10 +91,10 @@ def weights() -> Weights:
 
 
 def align(passages: Sequence[Passage]) -> Matrix:
-    """Probabilities of shape (passages, passages), symmetric; 0 where both are of one article."""
-    if not passages:
-        return np.zeros((0, 0), dtype=np.float32)
-    scores = weights().probability(features(passages))
-    told = np.array([p.told for p in passages])
-    scores[told[:, None] == told[None, :]] = 0.0
+    """Probabilities of shape (passages, passages), symmetric; 0 within an article and for pairs not worth judging."""
+    scores = np.zeros((len(passages), len(passages)), dtype=np.float32)
+    if passages:
+        measured = features(passages)
+        scores[measured.rows, measured.columns] = weights().probability(measured.values)
+        scores = np.maximum(scores, scores.T)
     return scores

@@ -18,6 +18,7 @@ class Measure:
     high: float | None
     unit: str | None
     what: str | None
+    words: frozenset[str]  # all words counted, singular
 
     @property
     def exact(self) -> bool:
@@ -52,6 +53,7 @@ def measures(amount: Amount) -> Iterator[Measure]:
         None if amount.high is None else amount.high * factor,
         unit,
         what,
+        frozenset(singular(word) for word in (amount.of or "").replace("-", " ").split()),
     )
 
 
@@ -63,7 +65,7 @@ def alike(a: Measure, b: Measure) -> bool:
         return a.what is not None and a.what == b.what
     if a.unit == "people" or a.what is None or b.what is None:
         return True
-    return a.what == b.what
+    return bool(a.words & b.words)
 
 
 def agree(a: Measure, b: Measure) -> bool:

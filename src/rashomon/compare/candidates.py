@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -52,6 +53,52 @@ class Aligned:
             if self.passages[i].origin != self.passages[j].origin
         ]
         return sorted(found, key=lambda pair: (-pair[0], pair[1].index, pair[2].index))
+
+
+_PRECEDENCE = ("update", "contradiction", "scope", "granularity", "framing", "naming")
+
+
+def merged(pairs: Sequence[Candidate]) -> list[Candidate]:
+    """Pairs on one point as one candidate: those of one kind that share a side, with one side an article.
+
+    The surest pair gives the point's name; its relation is the gravest of the pairs' that has a side on each end.
+    """
+    groups: list[list[Candidate]] = []
+    for pair in sorted(pairs, key=_order):
+        places = {_place(s) for s in pair.sides}
+        joined = [g for g in groups if g[0].kind == pair.kind and any(places & {_place(s) for s in c.sides} for c in g)]
+        rest = [g for g in groups if g not in joined]
+        groups = [*rest, [*(c for g in joined for c in g), pair]]
+    found = [_one(sorted(group, key=_order)) for group in groups]
+    return [
+        one
+        for one in found
+        if len({s.passage.origin for s in one.sides}) > 1 and len({_value(s) for s in one.sides}) > 1
+    ]
+
+
+def _value(one: Side) -> str:
+    return " ".join(one.value.lower().split())
+
+
+def _order(candidate: Candidate) -> tuple[float, list[tuple[int, int, int]]]:
+    return -candidate.aligned, [_place(s) for s in candidate.sides]
+
+
+def _place(one: Side) -> tuple[int, int, int]:
+    return one.passage.told, one.start, one.end
+
+
+def _one(group: Sequence[Candidate]) -> Candidate:
+    chosen: dict[int, Side] = {}
+    for candidate in group:
+        for one in candidate.sides:
+            chosen.setdefault(one.passage.told, one)
+    kept = {_place(s) for s in chosen.values()}
+    inside = [c for c in group if all(_place(s) in kept for s in c.sides)]
+    gravest = min(inside or group, key=lambda c: _PRECEDENCE.index(c.relation))
+    sides = tuple(chosen[told] for told in sorted(chosen))
+    return dataclasses.replace(gravest, sides=sides, about=group[0].about, aligned=group[0].aligned)
 
 
 def side(passage: Passage, start: int, end: int) -> Side:

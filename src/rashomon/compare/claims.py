@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import heapq
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -11,41 +13,64 @@ from rashomon.compare.passages import Passage
 from rashomon.model.identity import identify
 from rashomon.model.records import Claim, ClaimPassage, Event
 
-SAME = 0.24
-"""Least probability of a pair to be joined: best F1 of pairs with one event left out at a time (training/claims.py)."""
-JOIN = 0.6
-"""A passage joins a claim if its mean probability with the claim's passages is at least this part of SAME."""
-ALONE = 0.5
-"""A passage is told by one only if no pair of it with another origin is above this: half an even chance."""
+TOGETHER = 0.3
+"""Least mean probability over the pairs of two groups that are joined; see SURE."""
+SURE = 0.4
+"""A pair this probable is told together even where its passages went into other groups: a sentence may tell two facts.
+Both chosen by F1 of pairs with one event left out at a time (benchmarks/results/accounts.md)."""
+
+
+class _Links:
+    """Groups of passages with the sums of probabilities between them; only pairs above nought are kept."""
+
+    def __init__(self, scores: Matrix, passages: Sequence[Passage]) -> None:
+        self.members = {p.index: [p.index] for p in passages}
+        self.articles = {p.index: Counter([p.told]) for p in passages}
+        self.sums: dict[int, dict[int, float]] = {p.index: {} for p in passages}
+        rows, columns = np.nonzero(scores)
+        for i, j in zip(rows.tolist(), columns.tolist(), strict=True):
+            self.sums[i][j] = float(scores[i, j])
+
+    def mean(self, a: int, b: int) -> float:
+        """Mean probability over the pairs of two groups that are of different articles; 0 where there is none."""
+        one, other = self.articles[a], self.articles[b]
+        pairs = one.total() * other.total() - sum(n * other[article] for article, n in one.items())
+        return self.sums[a].get(b, 0.0) / pairs if pairs else 0.0
+
+    def join(self, a: int, b: int) -> None:
+        """Put the passages of group b into group a."""
+        self.members[a] += self.members.pop(b)
+        self.articles[a] += self.articles.pop(b)
+        for other, total in self.sums.pop(b).items():
+            del self.sums[other][b]
+            if other != a:
+                self.sums[a][other] = self.sums[other][a] = self.sums[a].get(other, 0.0) + total
 
 
 def clusters(scores: Matrix, passages: Sequence[Passage]) -> list[tuple[int, ...]]:
-    """Groups of passages of two or more articles that tell the same; a passage with several facts may be in several.
+    """Groups of passages of two or more articles that tell the same, by average linkage, and single sure pairs beside.
 
-    Pairs are taken from the surest to the least sure. Each joins the group it fits best, or begins one.
+    Each passage is in one group; a pair of SURE or more across groups is a group of its own.
     """
-    rows, columns = np.where(np.triu(scores, 1) >= SAME)
-    order = sorted(zip(rows.tolist(), columns.tolist(), strict=True), key=lambda p: (-float(scores[p]), p))
-    groups: list[set[int]] = []
-    for i, j in order:
-        if any(i in group and j in group for group in groups):
+    links, heap, version = _Links(scores, passages), [], Counter[int]()
+    for a, others in links.sums.items():
+        heap += [(-links.mean(a, b), a, b, 0, 0) for b in others if a < b and links.mean(a, b) >= TOGETHER]
+    heapq.heapify(heap)
+    while heap:
+        _, a, b, seen_a, seen_b = heapq.heappop(heap)
+        if a not in links.members or b not in links.members or (version[a], version[b]) != (seen_a, seen_b):
             continue
-        fits = [(_fit(scores, passages, group, {i, j} - group), -n) for n, group in enumerate(groups) if group & {i, j}]
-        best = max(fits, default=(0.0, 0))
-        if best[0] >= JOIN * SAME:
-            groups[-best[1]] |= {i, j}
-        else:
-            groups.append({i, j})
-    return sorted(tuple(sorted(group)) for group in groups)
-
-
-def _fit(scores: Matrix, passages: Sequence[Passage], group: set[int], new: set[int]) -> float:
-    """Least mean probability of a new passage with the group's passages of other articles."""
-    means = []
-    for i in new:
-        others = [float(scores[i, k]) for k in group if passages[k].told != passages[i].told]
-        means.append(sum(others) / len(others) if others else 0.0)
-    return min(means, default=0.0)
+        links.join(a, b)
+        version[a] += 1
+        for c in sorted(links.sums[a]):
+            if (mean := links.mean(a, c)) >= TOGETHER:
+                i, j = min(a, c), max(a, c)
+                heapq.heappush(heap, (-mean, i, j, version[i], version[j]))
+    groups = [tuple(sorted(group)) for group in links.members.values() if len({passages[i].told for i in group}) > 1]
+    home = {i: n for n, group in enumerate(groups) for i in group}
+    rows, columns = np.nonzero(np.triu(scores, 1) >= SURE)
+    apart = [(i, j) for i, j in zip(rows.tolist(), columns.tolist(), strict=True) if home.get(i, -1) != home.get(j, -2)]
+    return sorted({*groups, *apart})
 
 
 def clearest(group: Sequence[int], scores: Matrix, passages: Sequence[Passage]) -> Passage:

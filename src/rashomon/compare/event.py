@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from rashomon.compare import claims, naming, numbers, omissions, status, utterances
+from rashomon.compare import claims, days, names, naming, numbers, omissions, slots, status, utterances
+from rashomon.compare import places as places_
 from rashomon.compare.align import align
 from rashomon.compare.candidates import Aligned, Candidate, rows
+from rashomon.compare.features import FACT_TERMS
 from rashomon.compare.passages import passages
 from rashomon.compare.rank import SHOWN, confidence
 from rashomon.compare.wording import loaded
@@ -18,8 +21,10 @@ from rashomon.model.records import (
     Difference,
     DifferenceSide,
     Event,
+    Mention,
     Omission,
     Reading,
+    Utterance,
     Wording,
 )
 
@@ -33,8 +38,8 @@ def compare(event: Event, readings: Sequence[Reading]) -> Comparison:
     event = dataclasses.replace(event, origins=len({r.article.copy_of or r.article.article_id for r in ordered}))
     told = passages(ordered)
     aligned = Aligned(told, align(told))
-    described = naming.descriptions(told, entities(ordered))
-    judged = ranked(candidates(aligned, described))
+    described = naming.descriptions(told, [m for r in ordered for m in r.mentions])
+    judged = ranked(candidates(aligned, ordered))
     differences, sides = _differences(event, judged)
     claimed, claim_passages = _claims(event, aligned, judged)
     return Comparison(
@@ -43,25 +48,33 @@ def compare(event: Event, readings: Sequence[Reading]) -> Comparison:
         claim_passages=claim_passages,
         differences=differences,
         difference_sides=sides,
-        utterances=tuple(utterances.find(event, aligned, [q for r in ordered for q in r.quotations])),
+        utterances=_utterances(event, aligned, ordered),
         wording=_wording(described),
         omissions=_omissions(event, ordered, claimed, claim_passages),
     )
 
 
-def candidates(aligned: Aligned, described: Sequence[naming.Description]) -> list[Candidate]:
+def _utterances(event: Event, aligned: Aligned, readings: Sequence[Reading]) -> tuple[Utterance, ...]:
+    kinds = {m.entity_id: m.kind for r in readings for m in r.mentions if m.entity_id}
+    return tuple(utterances.find(event, aligned, [q for r in readings for q in r.quotations], kinds))
+
+
+def candidates(aligned: Aligned, readings: Sequence[Reading]) -> list[Candidate]:
     """The differences that all finders propose, in no particular order."""
-    return [*numbers.find(aligned), *status.find(aligned), *naming.find(aligned, described)]
-
-
-def entities(readings: Sequence[Reading]) -> dict[tuple[str, int, int], str]:
-    """The entity of each name, by the article, start and end of its mention."""
-    return {
-        (m.article_id, m.start, m.end): m.entity_id
-        for r in readings
-        for m in r.mentions
-        if m.entity_id and m.form == "name"
-    }
+    mentions = [m for r in readings for m in r.mentions]
+    places: dict[str, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        if mention.kind == "place" and mention.form == "name" and mention.entity_id:
+            places[mention.article_id].append(mention)
+    return [
+        *numbers.find(aligned),
+        *days.find(aligned),
+        *places_.find(aligned, places),
+        *status.find(aligned),
+        *slots.find(aligned),
+        *naming.find(aligned, naming.descriptions(aligned.passages, mentions)),
+        *names.find(aligned.passages, mentions),
+    ]
 
 
 def ranked(candidates: Iterable[Candidate]) -> list[tuple[float, Candidate]]:
@@ -108,7 +121,8 @@ def _claims(
         disputed = len(contested & set(group)) >= 2
         found.append(claims.claim(event, members, claims.clearest(group, scores, told), disputed))
     together = {(p.article_id, p.start, p.end) for _, rows_ in found for p in rows_}
-    alone = [p for p in told if (p.article.article_id, p.start, p.end) not in together]
+    facts = [p for p in told if len(p.terms) >= FACT_TERMS]
+    alone = [p for p in facts if (p.article.article_id, p.start, p.end) not in together]
     found.extend(claims.claim(event, [p], p, False) for p in alone)
     found.sort(key=lambda pair: (-pair[0].weight, pair[0].claim_id))
     return tuple(row for row, _ in found), tuple(p for _, rows_ in found for p in rows_)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rashomon.compare.amounts import singular
-from rashomon.compare.candidates import Aligned, Candidate, Side
+from rashomon.compare.candidates import Aligned, Candidate, Side, merged
+from rashomon.compare.lexicon import words
 from rashomon.compare.passages import Passage
 from rashomon.compare.wording import loaded
-from rashomon.model.records import Clause
+from rashomon.model.records import Clause, Mention
 
-LEAST = 0.1
+LEAST = 0.3
 """Aligned pairs below this probability are not looked at for adjectives of one noun."""
 LOADED = 0.5
 """From this score on a description counts as loaded, and its difference from a plain one as framing."""
@@ -25,6 +26,7 @@ class Description:
     passage: Passage
     frame: Clause
     entity: str
+    kind: str  # of the entity: person, organisation, place, group, other
 
     @property
     def text(self) -> str:
@@ -32,26 +34,38 @@ class Description:
         return self.passage.article.text[self.frame.start : self.frame.end]
 
 
-def descriptions(passages: Sequence[Passage], entities: dict[tuple[str, int, int], str]) -> list[Description]:
-    """What is said of entities beside their names; `entities`: the entity of a mention's article, start and end."""
+def descriptions(passages: Sequence[Passage], mentions: Iterable[Mention]) -> list[Description]:
+    """What is said of resolved entities beside their names, by place; titles of courtesy and directions say nothing."""
+    names: dict[str, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        if mention.entity_id and mention.form == "name":
+            names[mention.article_id].append(mention)
     found = []
     for passage in passages:
         for frame in passage.clauses:
-            if frame.role != "nominal" or frame.subject_start is None or frame.subject_end is None:
+            if frame.role != "nominal" or not set(frame.terms) - words("nobody"):
                 continue
-            entity = entities.get((passage.article.article_id, frame.subject_start, frame.subject_end))
-            if entity is not None:
-                found.append(Description(passage, frame, entity))
+            start, end = frame.subject_start or 0, frame.subject_end or 0
+            met = [m for m in names[passage.article.article_id] if m.start < end and start < m.end and m.entity_id]
+            if met and met[0].kind != "place":
+                found.append(Description(passage, frame, met[0].entity_id or "", met[0].kind))
     return found
 
 
 def _nouns(description: Description) -> frozenset[str]:
-    return frozenset(singular(term) for term in description.frame.terms)
+    told = {singular(term) for term in description.frame.terms if term not in words("nobody")}
+    return frozenset("spokesman" if word.startswith("spokes") else word for word in told)
+
+
+def _close(one: Description, other: Description) -> bool:
+    """Whether two descriptions share half of the words of the shorter: they describe alike."""
+    a, b = _nouns(one), _nouns(other)
+    return bool(a and b) and 2 * len(a & b) >= min(len(a), len(b)) and len(a ^ b) <= 3
 
 
 def find(aligned: Aligned, described: Sequence[Description]) -> list[Candidate]:
     """Differences of kind wording and identity that lie in names' descriptions and nouns' adjectives."""
-    return [*_entities(described), *_nouns_described(aligned)]
+    return [*_entities(described), *merged(list(_nouns_described(aligned)))]
 
 
 def _entities(described: Sequence[Description]) -> Iterator[Candidate]:
@@ -63,22 +77,23 @@ def _entities(described: Sequence[Description]) -> Iterator[Candidate]:
         tellings = by_entity[entity]
         chosen: list[Description] = []
         for origin in sorted(tellings, key=lambda o: tellings[o][0].passage.index):
-            fresh = [d for d in tellings[origin] if all(not _nouns(d) & _nouns(c) for c in chosen)]
+            fresh = [d for d in tellings[origin] if not any(_close(d, c) for c in chosen)]
             if fresh:
-                chosen.append(fresh[0])
+                chosen.append(min(fresh, key=lambda d: (-len(_nouns(d)), d.passage.index, d.frame.start)))
         if len({d.passage.origin for d in chosen}) >= 2:
             yield _candidate(chosen)
 
 
 def _candidate(chosen: Sequence[Description]) -> Candidate:
     scores = [loaded(d.text, d.passage.text) for d in chosen]
-    framing = max(scores) >= LOADED > min(scores)
     first = chosen[0].frame
     about = chosen[0].passage.article.text[first.subject_start : first.subject_end]
     sides = tuple(Side(d.passage, *_around(d), d.text) for d in chosen)
-    if framing:
-        return Candidate("wording", "framing", about, sides, "wording:entity", 1.0, "one is described in loaded words")
-    return Candidate("identity", "naming", about, sides, "naming:entity", 1.0, "described in other words")
+    if chosen[0].kind == "person":
+        return Candidate("identity", "naming", about, sides, "naming:person", 0.5, "described in other words")
+    if max(scores) >= LOADED > min(scores):
+        return Candidate("wording", "framing", about, sides, "wording:loaded", 0.5, "one is described in loaded words")
+    return Candidate("wording", "naming", about, sides, "wording:entity", 0.5, "described in other words")
 
 
 def _around(description: Description) -> tuple[int, int]:
@@ -95,14 +110,23 @@ def _nouns_described(aligned: Aligned) -> Iterator[Candidate]:
             for other in right.clauses:
                 if one.role != "modified" or other.role != "modified" or one.predicate != other.predicate:
                     continue
-                if set(one.terms) & set(other.terms) - {one.predicate}:
+                ours, theirs = _modifiers(left, one), _modifiers(right, other)
+                if not ours or not theirs or ours & theirs:
                     continue
                 sides = (_plain(left, one), _plain(right, other))
                 scores = [loaded(s.value, s.passage.text) for s in sides]
-                framing = max(scores) >= LOADED > min(scores)
+                relation = "framing" if max(scores) >= LOADED > min(scores) else "naming"
                 about = left.article.text[one.subject_start : one.subject_end]
-                relation = "framing" if framing else "naming"
                 yield Candidate("wording", relation, about, sides, "wording:noun", score, "told in other words")
+
+
+def _modifiers(passage: Passage, frame: Clause) -> frozenset[str]:
+    """The words before the noun that colour it: none that order or count, and no names."""
+    before = passage.article.text[frame.start : frame.subject_start].split()
+    if frame.start == passage.start:
+        before = before[1:]
+    named = {word.lower().strip("“”\"'’,") for word in before if word[:1].isupper()}
+    return frozenset(t for t in frame.terms if t != frame.predicate and t not in words("nobody") and t not in named)
 
 
 def _plain(passage: Passage, frame: Clause) -> Side:

@@ -2,58 +2,125 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from importlib import resources
 
 from rashomon.compare.amounts import Measure, agree, alike, compatible, measures
-from rashomon.compare.candidates import Aligned, Candidate, side
+from rashomon.compare.candidates import Aligned, Candidate, merged, side
 from rashomon.compare.passages import Passage
 
 LEAST = 0.1
 """Pairs below this probability of telling the same are not looked at (see benchmarks/results/accounts.md)."""
-_MORE = re.compile(r"\b(?:additional|another|more|extra|further|other)\b", re.IGNORECASE)
-_RISEN = re.compile(
-    r"\b(?:r[io]se[ns]? to|climb\w* to|increas\w* to|now|up from|updated|revis\w+|so far)\b", re.IGNORECASE
-)
+SURE = 0.4
+"""Figures that cannot both hold contradict each other only in passages aligned so surely, or if they count one fate."""
+WIDE = 60.0
+"""Two figures further apart than this factor count different things, whatever the words."""
+GENERAL = frozenset({"people", "person", "victim", "casualty", "other", "more", "life", "individual", "passenger"})
+"""Nouns that count people of any sort, singular."""
+_GROWING = frozenset({"dead", "injured", "hospital", "arrested", "displaced", "freed", "missing"})
+"""Fates whose count grows while an event is being reported."""
+_MORE = re.compile(r"\b(?:additional|another|more|extra|further|other)$", re.IGNORECASE)
+_RISEN = re.compile(r"\b(?:r[io]se[ns]? to|climb\w* to|increas\w* to|up from|updated|revis\w+|so far)\b", re.IGNORECASE)
+
+
+@functools.cache
+def _outcomes() -> dict[str, str]:
+    text = resources.files(__package__).joinpath("outcomes.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return {row[0]: row[1] for row in rows}
 
 
 def find(aligned: Aligned) -> list[Candidate]:
-    """Differences of kind number."""
+    """Differences of kind number, one a point."""
     found: list[Candidate] = []
     for score, left, right in aligned.pairs(LEAST):
         found.extend(_between(score, left, right))
-    return found
+    return [one for one in merged(found) if not _in_one(one)]
+
+
+def _in_one(candidate: Candidate) -> bool:
+    """Whether one telling has the other's figure too, at another place: then the two figures count different things."""
+    for one in candidate.sides:
+        values = [_figure(other.value) for other in candidate.sides if _figure(other.value) != _figure(one.value)]
+        told = {_figure(amount.text) for amount in one.passage.amounts}
+        if told & set(values):
+            return True
+    return False
+
+
+def _figure(text: str) -> str:
+    return " ".join(text.lower().split())
 
 
 def _between(score: float, left: Passage, right: Passage) -> list[Candidate]:
     ours = [m for a in left.amounts for m in measures(a)]
     theirs = [m for a in right.amounts for m in measures(a)]
-    met = [(a, b) for a in ours for b in theirs if alike(a, b) and agree(a, b)]
-    settled = {id(m) for pair in met for m in pair}
+    settled = {id(m) for a in ours for b in theirs if alike(a, b) and agree(a, b) for m in (a, b)}
     found = []
     for a in ours:
         for b in theirs:
-            if id(a) in settled or id(b) in settled or not alike(a, b) or not _same_point(left, a, right, b):
+            if {id(a), id(b)} & settled or not alike(a, b) or not same_point(left, a, right, b):
                 continue
             if (judged := _judge(left, a, right, b)) is not None:
                 relation, cue, note = judged
-                sides = (
-                    side(left, a.amount.start, a.amount.end),
-                    side(right, b.amount.start, b.amount.end),
-                )
+                if cue == "apart" and score < SURE and not _said(left, a)[2] & _said(right, b)[2]:
+                    continue
+                sides = (side(left, a.amount.start, a.amount.end), side(right, b.amount.start, b.amount.end))
                 about = a.amount.of or b.amount.of or a.amount.text
                 found.append(Candidate("number", relation, about, sides, f"number:{cue}", score, note))
     return found
 
 
-def _same_point(left: Passage, a: Measure, right: Passage, b: Measure) -> bool:
-    """Whether the two figures stand at the same point: what is counted, or what is said of it, is told in common."""
-    one, other = left.clause_at(a.amount.start, a.amount.end), right.clause_at(b.amount.start, b.amount.end)
-    if one is None or other is None:
-        return a.what is not None and a.what == b.what
-    shared = set(one.terms) & set(other.terms)
-    if a.what is not None and a.what == b.what:
-        return bool(shared - {a.what}) or one.predicate == other.predicate
-    return one.predicate == other.predicate and len(shared) >= 1
+def _said(passage: Passage, measure: Measure) -> tuple[frozenset[str], str | None, frozenset[str]]:
+    """Words of the clause that tells the figure, its predicate, and the outcomes that it names."""
+    clause = passage.clause_at(measure.amount.start, measure.amount.end)
+    terms = clause.terms if clause is not None else passage.terms
+    counted = {measure.what or "", *(measure.amount.of or "").lower().split()}
+    words = frozenset(terms) - counted
+    predicate = clause.predicate if clause is not None else None
+    near = {predicate} & set(_outcomes()) if predicate else set()
+    if not near:
+        near = {word for word in terms if word in _outcomes()}
+    return words, predicate, frozenset(_outcomes()[word] for word in near if word)
+
+
+def same_point(left: Passage, a: Measure, right: Passage, b: Measure) -> bool:
+    """Whether two figures stand at the same point: one fate of people, or one noun and what is said of it."""
+    ours, predicate, fates = _said(left, a)
+    theirs, other, others = _said(right, b)
+    if min(a.middle, b.middle) * WIDE < max(a.middle, b.middle) and not (a.high is None or b.high is None):
+        return False
+    if a.unit == "age" and not (predicate == other and len(ours & theirs) >= 3):
+        return False
+    shared = len(ours & theirs)
+    if a.unit == "people" and not (_one_kind(a, b) or (predicate == other and shared >= 2)):
+        return False
+    if a.unit == "people" and _near_and_many(a, b):
+        return True
+    if a.unit == "people" and b.unit == "people" and (fates or others):
+        return bool(fates & others) and (len(fates) == len(others) == 1 or fates == others)
+    same_noun = a.what is not None and (a.what == b.what or bool(a.unit != "people" and a.words & b.words))
+    if same_noun:
+        return predicate == other or shared >= 1
+    if a.unit == "people" or a.unit is None:
+        return predicate == other and shared >= 1
+    return shared >= 2 or (predicate == other and shared >= 1)
+
+
+def _one_kind(a: Measure, b: Measure) -> bool:
+    """Whether two counts of people may be of the same people: one noun, general ones, or close values."""
+    one, other = a.what or "people", b.what or "people"
+    if one == other or one.endswith(other) or other.endswith(one) or {one, other} <= GENERAL:
+        return True
+    close = max(a.middle, b.middle) <= 1.25 * min(a.middle, b.middle)
+    return close and bool({one, other} & GENERAL)
+
+
+def _near_and_many(a: Measure, b: Measure) -> bool:
+    """Whether both count thousands and lie within a quarter of each other: such figures seldom meet by chance."""
+    least, most = sorted((a.middle, b.middle))
+    return least >= 1000 and most <= 1.25 * least
 
 
 def _judge(left: Passage, a: Measure, right: Passage, b: Measure) -> tuple[str, str, str] | None:
@@ -61,18 +128,28 @@ def _judge(left: Passage, a: Measure, right: Passage, b: Measure) -> tuple[str, 
     if compatible(a, b):
         if a.exact and b.exact:
             return None
-        return "granularity", "granular", "one figure is told more exactly, and both can hold"
-    near_a, near_b = _around(left, a), _around(right, b)
-    if bool(_MORE.search(near_a)) != bool(_MORE.search(near_b)):
+        return "granularity", "granular", "one tells it more exactly, and both can hold"
+    if bool(_MORE.search(_before(left, a))) != bool(_MORE.search(_before(right, b))):
         return "scope", "scope", "one counts what comes on top"
-    if _newer(left, a, right, b) or _RISEN.search(near_a) or _RISEN.search(near_b):
-        return "update", "update", "the later telling has another figure"
-    return "contradiction", "apart", "both cannot hold"
+    if _newer(left, a, right, b) or _RISEN.search(_before(left, a)) or _RISEN.search(_before(right, b)):
+        return "update", "update", "the later telling has the higher figure"
+    if _partial(left, a) != _partial(right, b):
+        return "scope", "scope", "one counts a part of the other"
+    growing = _said(left, a)[2] & _said(right, b)[2] & _GROWING
+    if growing and (a.low is None or b.low is None or a.high is None or b.high is None):
+        return "update", "growing", "a count that grows while it is being reported"
+    return "contradiction", "apart", "both cannot hold of the same count"
 
 
-def _around(passage: Passage, measure: Measure) -> str:
-    start = max(passage.start, measure.amount.start - 24)
-    return passage.article.text[start : min(passage.end, measure.amount.end + 24)]
+def _partial(passage: Passage, measure: Measure) -> bool:
+    """Whether the figure is a part of a whole told beside it: `50 of the girls`."""
+    return passage.article.text[measure.amount.end :].startswith(" of ")
+
+
+def _before(passage: Passage, measure: Measure) -> str:
+    text = passage.article.text[max(passage.start, measure.amount.start - 24) : measure.amount.end]
+    words = passage.article.text[measure.amount.end : measure.amount.end + 12].split()
+    return f"{text} {words[0]}" if words and words[0].lower() in ("more", "other", "additional") else text.rstrip()
 
 
 def _newer(left: Passage, a: Measure, right: Passage, b: Measure) -> bool:

@@ -15,8 +15,8 @@ from rashomon.model.span import Span
 
 LONGEST = 400
 """Code points of the longest passage: longer ones are split at their clauses."""
-LEAST_TERMS = 3
-"""Sentences with fewer content words assert too little to be told alike or differently."""
+LEAST_TERMS = 2
+"""Sentences with fewer content words hold neither a fact nor words worth quoting."""
 
 DESCRIBING = ("nominal", "modified")
 """Roles of frames that describe and assert nothing by themselves."""

@@ -3,109 +3,131 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 from rapidfuzz import fuzz
 
 from rashomon.compare.candidates import Aligned
 from rashomon.compare.passages import Passage
 from rashomon.model.identity import identify
-from rashomon.model.records import Event, Quotation, Utterance
+from rashomon.model.records import Event, Place, Quotation, Utterance
 
 LEAST_WORDS = 3
 """Fewer quoted words are a term in quotation marks, not an utterance."""
+UNNAMED_WORDS = 4
+"""Words that two direct renderings must have where it is not known that one person spoke both."""
 VERBATIM = 88.0
 """Least partial ratio (rapidfuzz, 0..100) of two direct renderings of the same words."""
-PARAPHRASE = 0.5
-"""Least probability of the passages that two renderings by one speaker tell the same."""
+TRANSLATED = 0.4
+"""Least probability that two passages with direct words of one speaker tell the same."""
+REPORTED = 0.5
+"""Least probability that two passages tell the same, one or both of which report the speaker's words indirectly.
+These four were chosen by reading all utterances found on the development events (benchmarks/results/accounts.md)."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Rendering:
+    """One sentence of a quotation, or the part of a sentence that is quoted."""
+
     quotation: Quotation
     passage: Passage
+    start: int
+    end: int
     words: tuple[str, ...]
 
+    @property
+    def direct(self) -> bool:
+        return self.quotation.mode != "indirect"
 
-def find(event: Event, aligned: Aligned, quotations: Sequence[Quotation]) -> list[Utterance]:
-    """The utterances that two or more articles render, each quotation in one of them at most."""
+
+def find(event: Event, aligned: Aligned, quotations: Sequence[Quotation], people: Mapping[str, str]) -> list[Utterance]:
+    """The utterances that two or more articles render; `people` gives the kind of each entity that may speak."""
     renderings = _renderings(aligned.passages, quotations)
-    parent = list(range(len(renderings)))
     links = []
     for i, one in enumerate(renderings):
         for j in range(i + 1, len(renderings)):
-            strength = _alike(aligned, one, renderings[j])
+            strength = _alike(aligned, one, renderings[j], people)
             if strength > 0:
                 links.append((strength, i, j))
+    groups = {i: [i] for i in range(len(renderings))}
+    home = list(range(len(renderings)))
     for _, i, j in sorted(links, key=lambda link: (-link[0], link[1], link[2])):
-        _join(parent, renderings, i, j)
-    groups: dict[int, list[_Rendering]] = {}
-    for i in range(len(renderings)):
-        groups.setdefault(_root(parent, i), []).append(renderings[i])
-    found = [_utterance(event, group) for group in groups.values() if len({r.passage.told for r in group}) >= 2]
+        a, b = sorted((home[i], home[j]))
+        if a != b and _one_each([renderings[k] for k in (*groups[a], *groups[b])]):
+            groups[a] += groups.pop(b)
+            for k in groups[a]:
+                home[k] = a
+    told = [[renderings[k] for k in members] for members in groups.values()]
+    found = [_utterance(event, group) for group in told if len({r.passage.told for r in group}) >= 2]
     return sorted(found, key=lambda u: u.utterance_id)
 
 
 def _renderings(passages: Sequence[Passage], quotations: Sequence[Quotation]) -> list[_Rendering]:
-    home: dict[str, Passage] = {}
-    for passage in passages:
-        for quotation in passage.quotations:
-            home.setdefault(quotation.quotation_id, passage)
+    """Every sentence's part of every quotation, by place; short terms in quotation marks are left out."""
+    wanted = {q.quotation_id for q in quotations}
     found = []
-    for quotation in sorted(quotations, key=lambda q: (q.article_id, q.content[0].start, q.quotation_id)):
-        words = tuple("".join(c if c.isalnum() else " " for c in quotation.text.lower()).split())
-        if quotation.quotation_id in home and len(words) >= LEAST_WORDS:
-            found.append(_Rendering(quotation, home[quotation.quotation_id], words))
+    for passage in passages:
+        for quotation in sorted(passage.quotations, key=lambda q: (q.content[0].start, q.quotation_id)):
+            if quotation.quotation_id not in wanted:
+                continue
+            inside = [e for e in quotation.content if e.start < passage.end and passage.start < e.end]
+            start, end = max(inside[0].start, passage.start), min(inside[-1].end, passage.end)
+            words = _words(passage.article.text[start:end])
+            if len(words) >= LEAST_WORDS:
+                found.append(_Rendering(quotation, passage, start, end, words))
     return found
 
 
-def _alike(aligned: Aligned, one: _Rendering, other: _Rendering) -> float:
+def _words(text: str) -> tuple[str, ...]:
+    return tuple("".join(c if c.isalnum() else " " for c in text.lower()).split())
+
+
+def _alike(aligned: Aligned, one: _Rendering, other: _Rendering, people: Mapping[str, str]) -> float:
     """How surely two renderings are of one utterance; 0 where they are not taken to be."""
     if one.passage.told == other.passage.told:
         return 0.0
-    speakers = {one.quotation.speaker_id, other.quotation.speaker_id} - {None}
+    speakers = {r.quotation.speaker_id for r in (one, other)}
+    speaker = speakers.pop() if len(speakers) == 1 else None
     shorter = min(len(one.words), len(other.words))
-    ratio = fuzz.partial_ratio(" ".join(one.words), " ".join(other.words))
-    shared = sum((Counter(one.words) & Counter(other.words)).values()) / shorter
-    direct = "indirect" not in (one.quotation.mode, other.quotation.mode)
-    if (
-        ratio >= VERBATIM
-        and shared >= 0.7
-        and (direct or len(speakers) == 1)
-        and shorter >= (4 if len(speakers) == 2 else 3)
-    ):
-        return 1.0 + ratio / 100
+    shared = (Counter(one.words) & Counter(other.words)).total() / shorter
+    if one.direct and other.direct:
+        ratio = fuzz.partial_ratio(" ".join(one.words), " ".join(other.words))
+        if ratio >= VERBATIM and shared >= 0.7 and (speaker or shorter >= UNNAMED_WORDS):
+            return 1.0 + ratio / 100
+    if speaker is None:
+        return 0.0
     score = float(aligned.scores[one.passage.index, other.passage.index])
-    if len(speakers) <= 1 and score >= PARAPHRASE and shared >= 0.25:
-        return score
-    return 0.0
+    if one.direct and other.direct:
+        return score if score >= TRANSLATED and shared >= 0.3 else 0.0
+    enough = 0.3 if one.direct or other.direct else 0.5
+    return score if score >= REPORTED and shared >= enough and people.get(speaker) == "person" else 0.0
 
 
-def _root(parent: list[int], i: int) -> int:
-    while parent[i] != i:
-        parent[i] = parent[parent[i]]
-        i = parent[i]
-    return i
-
-
-def _join(parent: list[int], renderings: Sequence[_Rendering], i: int, j: int) -> None:
-    """Join two groups unless an article would then have renderings of two sentences in one utterance."""
-    a, b = _root(parent, i), _root(parent, j)
-    if a == b:
-        return
-    members = [k for k in range(len(parent)) if _root(parent, k) in (a, b)]
-    sentences: dict[int, set[int]] = {}
-    for k in members:
-        sentences.setdefault(renderings[k].passage.told, set()).add(renderings[k].passage.index)
-    if all(np.ptp(sorted(places)) <= 1 for places in sentences.values()):
-        parent[max(a, b)] = min(a, b)
+def _one_each(group: Sequence[_Rendering]) -> bool:
+    """Whether no article renders two different sentences in the group; the same words told twice are let through."""
+    first: dict[int, _Rendering] = {}
+    for rendering in group:
+        kept = first.setdefault(rendering.passage.told, rendering)
+        if kept.passage.index != rendering.passage.index:
+            ratio = fuzz.partial_ratio(" ".join(kept.words), " ".join(rendering.words))
+            if ratio < VERBATIM:
+                return False
+    return True
 
 
 def _utterance(event: Event, group: Sequence[_Rendering]) -> Utterance:
-    fullest = max(group, key=lambda r: (len(r.words), r.quotation.mode == "direct", r.quotation.quotation_id))
+    fullest = max(group, key=lambda r: (r.direct, len(r.words), r.quotation.quotation_id))
     speakers = Counter(r.quotation.speaker_id for r in group if r.quotation.speaker_id)
     speaker = min(speakers, key=lambda s: (-speakers[s], s)) if speakers else None
-    ids = tuple(sorted(r.quotation.quotation_id for r in group))
-    return Utterance(identify("u", event.event_id, *ids), event.event_id, speaker, fullest.quotation.text, ids)
+    ids = tuple(sorted({r.quotation.quotation_id for r in group}))
+    places = tuple(sorted({(r.quotation.article_id, r.start, r.end) for r in group}))
+    parts = [part for place in places for part in place]
+    return Utterance(
+        identify("u", event.event_id, *parts),
+        event.event_id,
+        speaker,
+        fullest.passage.article.text[fullest.start : fullest.end],
+        ids,
+        tuple(Place(*place) for place in places),
+    )

@@ -127,6 +127,15 @@ class Quotation:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch of one article."""
+
+    article_id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Utterance:
     """One act of speech, as several articles quote, trim, translate or paraphrase it."""
 
@@ -135,6 +144,7 @@ class Utterance:
     speaker_id: str | None  # who speaks
     text: str  # the fullest rendering, verbatim
     renderings: tuple[str, ...]  # quotation ids
+    places: tuple[Place, ...] = ()  # the very words in each article: a sentence of a quotation, or a part of one
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ SMALL = {word: n for n, word in enumerate(ONES)} | {word: 20 + 10 * n for n, wor
 SCALES = {"hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 GLUED = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}
 SHARES = {"half": 50.0, "third": 100 / 3, "quarter": 25.0, "fifth": 20.0, "tenth": 10.0}
-# The least number for which a vague plural is commonly used: two of its unit.
+# The least number for which a vague plural is commonly used: two of its unit; three for `several`.
 VAGUE = {
     "hundreds of millions": 2e8,
     "tens of millions": 2e7,
@@ -29,6 +29,9 @@ VAGUE = {
     "hundreds": 200,
     "scores": 40,
     "dozens": 24,
+    "several": 3,
+    "multiple": 2,
+    "a handful of": 3,
 }
 
 _DIGITS = r"\d{1,3}(?:,[ ]?\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"

@@ -1,0 +1,110 @@
+"""Names: one person, body or place under other names or spellings in several tellings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from anyascii import anyascii
+from rapidfuzz import fuzz
+
+from rashomon.compare.candidates import Candidate, Side
+from rashomon.compare.passages import Passage
+from rashomon.model.records import Mention
+
+SPELLING = 86.0
+"""Least ratio (rapidfuzz, 0..100) of two names of unlike entities taken for spellings of one."""
+MOST = 6
+"""Sides of one difference of names: more than these add nothing."""
+_KINDS = ("person", "organisation", "place")
+LEAST_LETTERS = 6
+"""Shorter names are too often alike by chance."""
+
+
+def find(passages: Sequence[Passage], mentions: Iterable[Mention]) -> list[Candidate]:
+    """Differences of kind identity and relation naming between full names of one entity, and between like spellings."""
+    found: dict[str, dict[int, tuple[Passage, Mention]]] = defaultdict(dict)
+    by_article: dict[str, list[Passage]] = defaultdict(list)
+    for passage in passages:
+        by_article[passage.article.article_id].append(passage)
+    for mention in sorted(mentions, key=lambda m: (m.article_id, m.start)):
+        home = next(
+            (p for p in by_article[mention.article_id] if p.start <= mention.start and mention.end <= p.end), None
+        )
+        if home is None or mention.form != "name" or not mention.entity_id or mention.kind not in _KINDS:
+            continue
+        kept = found[mention.entity_id].get(home.told)
+        if kept is None or len(_words(mention.text)) > len(_words(kept[1].text)):
+            found[mention.entity_id][home.told] = (home, mention)
+    return [*_variants(found), *_spellings(found)]
+
+
+def _words(name: str) -> tuple[str, ...]:
+    plain = "".join(c if c.isalnum() else " " for c in anyascii(name).lower().removesuffix("'s"))
+    return tuple(word for word in plain.split() if word not in ("the", "s"))
+
+
+def _variants(found: dict[str, dict[int, tuple[Passage, Mention]]]) -> list[Candidate]:
+    """Entities that two tellings name in other words, neither merely a part of the other's at its beginning or end."""
+    result = []
+    for entity in sorted(found):
+        chosen: dict[tuple[str, ...], tuple[Passage, Mention]] = {}
+        for told in sorted(found[entity]):
+            words = _words(found[entity][told][1].text)
+            if words:
+                chosen.setdefault(words, found[entity][told])
+        kept = [w for w in chosen if not any(w != v and _shortened(w, v) for v in chosen)]
+        kept = [w for w in kept if not any(w < v and _abbreviates(w, v) for v in kept)]
+        if len({chosen[w][0].origin for w in kept}) >= 2:
+            result.append(_candidate([chosen[w] for w in sorted(kept)], "naming:variant"))
+    return result
+
+
+def _shortened(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """Whether the short name is the beginning or the end of the full one: a surname alone is no other name."""
+    return len(short) < len(full) and (full[: len(short)] == short or full[-len(short) :] == short)
+
+
+def _abbreviates(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether one name is the other's initials, or the other but for a plural s."""
+    joined, joined_other = "".join(one), "".join(other)
+    if joined.rstrip("s") == joined_other.rstrip("s") and one[-1][-1] != other[-1][-1]:
+        return True
+    initials = {"".join(word[0] for word in name if word not in ("of", "and", "for")) for name in (one, other)}
+    return joined in initials or joined_other in initials
+
+
+def _spellings(found: dict[str, dict[int, tuple[Passage, Mention]]]) -> list[Candidate]:
+    """Names of one kind in different tellings that are nearly the same letters, though resolved to two entities."""
+    rare = [e for e in sorted(found) if len(found[e]) == 1]
+    result, seen = [], set()
+    for entity in rare:
+        ((passage, mention),) = found[entity].values()
+        for other in sorted(found):
+            key = tuple(sorted((entity, other)))
+            if entity == other or key in seen:
+                continue
+            met = [pair for _, pair in sorted(found[other].items()) if pair[0].origin != passage.origin]
+            if met and _spelt_alike(mention, met[0][1]):
+                seen.add(key)
+                result.append(_candidate([(passage, mention), *met[: MOST - 1]], "naming:spelling"))
+    return result
+
+
+def _spelt_alike(mention: Mention, other: Mention) -> bool:
+    one, two = "".join(_words(mention.text)), "".join(_words(other.text))
+    if mention.kind != other.kind or min(len(one), len(two)) < LEAST_LETTERS or one[:1] != two[:1]:
+        return False
+    if one.rstrip("s") == two.rstrip("s") or any(c.isdigit() for c in one + two):
+        return False
+    return fuzz.ratio(one, two) >= SPELLING
+
+
+def _candidate(named: Sequence[tuple[Passage, Mention]], cue: str) -> Candidate:
+    sides = []
+    for passage, mention in named:
+        clause = passage.clause_at(mention.start, mention.end)
+        start, end = (clause.start, clause.end) if clause is not None else (passage.start, passage.end)
+        sides.append(Side(passage, start, end, mention.text))
+    note = "other spellings" if cue == "naming:spelling" else "other names for the same"
+    return Candidate("identity", "naming", named[0][1].text, tuple(sides), cue, 0.5, note)
