@@ -7,17 +7,17 @@ import importlib.resources
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from rashomon.errors import UnreadableSource
-from rashomon.extract import days, roles
+from rashomon.extract import roles
 from rashomon.extract.decoding import decode
+from rashomon.extract.described import Metadata, dated, described, host, one_line
 from rashomon.extract.lines import paragraphs
 from rashomon.extract.tongue import language_of
 from rashomon.extract.visible import tree, visible
 from rashomon.model.identity import identify
 from rashomon.model.records import Article, Block, Source
-from rashomon.model.span import Interval, Span
+from rashomon.model.span import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +26,6 @@ class Extracted:
 
     article: Article
     blocks: tuple[Block, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Metadata:
-    """What a page's markup or a record's fields say of an article; None where they say nothing."""
-
-    outlet: str | None = None
-    url: str | None = None
-    title: str | None = None
-    byline: str | None = None
-    language: str | None = None
-    published: Interval | None = None
-    basis: str = "unknown"
-    evidence: str | None = None
 
 
 def extract(source: Source) -> Extracted:
@@ -76,12 +62,18 @@ def _of_page(source: Source, markup: str) -> Extracted:
     page = visible(root)
     if not page.text:
         raise _none(source, "no text", "The page shows no text of its own: scripts or frames only.")
-    return _of_text(source, page.text, Metadata())
+    if not any(map(str.isalpha, page.text)):
+        raise _none(source, "no words", "There is not one letter in the page's visible text.")
+    found = described(root)
+    labels = roles.label_page(page, found.title)
+    return assembled(
+        source, page.text, [(line.span, label) for line, label in zip(page.lines, labels, strict=True)], found
+    )
 
 
 def assembled(source: Source, text: str, parts: list[tuple[Span, tuple[str, float]]], found: Metadata) -> Extracted:
     """The records of an article, given its text, its labelled paragraphs and its metadata."""
-    title = found.title or next((_plain(span.of(text)) for span, (role, _) in parts if role == "title"), None)
+    title = found.title or next((one_line(span.of(text)) for span, (role, _) in parts if role == "title"), None)
     own = "\n".join(span.of(text) for span, (role, _) in parts if role in ("title", "body"))
     article_id = identify("a", found.outlet or "", found.url or "", text)
     day = found.published
@@ -103,10 +95,6 @@ def assembled(source: Source, text: str, parts: list[tuple[Span, tuple[str, floa
     )
     blocks = tuple(Block(article_id, span.start, span.end, role, round(sure, 3)) for span, (role, sure) in parts)
     return Extracted(article, blocks)
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split())
 
 
 @functools.cache
@@ -160,28 +148,15 @@ def _words(value: object) -> str | None:
 
 def _described(values: Mapping[str, str]) -> Metadata:
     url = values.get("url")
-    outlet = values.get("outlet") or host(url)
-    date = values.get("date")
-    day = days.told(date) if date else None
-    basis, evidence = "metadata", f"the field date says {date}"
-    if day is None and url is not None and (inside := days.in_url(url)) is not None:
-        day, basis, evidence = inside[0], "url", f"the address says {inside[1]}"
+    outlet, title, byline = values.get("outlet"), values.get("title"), values.get("byline")
+    published, basis, evidence = dated([("field", values["date"])] if "date" in values else [], url)
     return Metadata(
-        outlet=_plain(outlet) if outlet else None,
+        outlet=host(outlet) or one_line(outlet) if outlet else host(url),
         url=url,
-        title=_plain(values["title"]) if "title" in values else None,
-        byline=_plain(values["byline"]) if "byline" in values else None,
+        title=one_line(title) if title else None,
+        byline=one_line(byline) if byline else None,
         language=values.get("language"),
-        published=day,
+        published=published,
         basis=basis,
         evidence=evidence,
     )
-
-
-def host(url: str | None) -> str | None:
-    """The host of an address without `www.`; None if there is no address or it has no host."""
-    try:
-        name = urlsplit(url or "").hostname
-    except ValueError:
-        return None
-    return name.removeprefix("www.") or None if name else None

@@ -39,6 +39,7 @@ _DATE = re.compile(
 _ADDRESS = re.compile(r"https?:|www\.|@\w|\w@|\.com\b", re.IGNORECASE)
 _END = re.compile(r"[.!?…]['\"”’)\]]{0,3}$")
 _INNER_END = re.compile(r"[.!?…]['\"”’)\]]{0,3}\s+[\"“'‘(]?[^\W\d_a-z]")
+_LOOSE = re.compile(r"[!?]{2}|\.{3}|…|\bi\b|[.!?] [a-z]|^[a-z]")
 _LONG = 80
 _NEAR = (1, 2, 3)
 _WINDOWS = (5, 15)
@@ -129,6 +130,8 @@ def _words(lines: Sequence[str]) -> tuple[Matrix, list[list[str]]]:
                 _ADDRESS.search(line) is not None,
                 min(4, len(_INNER_END.findall(line))) / 2 if len(line) > 30 else 0.0,
                 ended and len(words) > 6 and function / some > 0.2,
+                min(4, sum("'" in word for word in words)) / 4,
+                _LOOSE.search(line) is not None,
             )
         )
         contents.append(content)
@@ -232,5 +235,13 @@ def window(values: Matrix) -> Matrix:
 
 
 # Of the lines around a line, the features that say most: lengths, capitals, digits, function words, persons, ends,
-# marks and likeness.
-_KEY = (0, 2, 4, 5, 6, 17, 18, 19, 20, 21, 22, 25, 26)
+# marks, looseness and likeness.
+_KEY = (0, 2, 4, 5, 6, 17, 18, 19, 20, 21, 22, 25, 26, 27, 28)
+
+
+def voice(features: Matrix) -> Matrix:
+    """The part of `measure`'s features that tells how a line speaks, wherever it stands and whatever it is about."""
+    return features[:, :_ALIKE_AT]
+
+
+_ALIKE_AT = 28

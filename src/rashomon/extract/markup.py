@@ -1,4 +1,4 @@
-"""What a page's markup adds to the features of its lines: tags, names of parts, links, and the containers they share."""
+"""What a page's markup adds to the features of its lines: tags, names of parts, links, shared containers."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import numpy.typing as npt
 from rashomon.extract.features import Matrix, measure, window
 from rashomon.extract.visible import FLAGS, TAGS, Line, Page
 
+Numbers = npt.NDArray[np.float64]
 _LONG = 80
 
 
@@ -39,7 +40,10 @@ def _markup(lines: Sequence[Line]) -> Matrix:
 
 
 def _shared(
-    above: npt.NDArray[np.int64], chars: npt.NDArray[np.float64], linked: npt.NDArray[np.float64], running: npt.NDArray[np.float64]
+    above: npt.NDArray[np.int64],
+    chars: npt.NDArray[np.float64],
+    linked: npt.NDArray[np.float64],
+    running: npt.NDArray[np.float64],
 ) -> list[npt.NDArray[np.float64]]:
     """Of the container of each line: its share of the running text, how many lines, how much of it is links."""
     _, which, size = np.unique(above, return_inverse=True, return_counts=True)

@@ -12,12 +12,13 @@ from lxml import etree, html
 from rashomon.model.span import Span
 
 _UNSEEN = frozenset(
-    "script style template head svg canvas iframe object select datalist audio video map math textarea "
-    "frameset noframes".split()
+    {"script", "style", "template", "head", "svg", "canvas", "iframe", "object", "select", "datalist"}
+    | {"audio", "video", "map", "math", "textarea", "frameset", "noframes"}
 )
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark nobr q rp rt ruby s samp small span "
-    "strike strong sub sup time tt u var wbr label img picture input button".split()
+    {"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins"}
+    | {"kbd", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup"}
+    | {"time", "tt", "u", "var", "wbr", "label", "img", "picture", "input", "button"}
 )
 _WHOLE = frozenset(["html", "body", "main", "article"])
 _BARE = 2000  # characters: longer than what pages show before their scripts have run, shorter than an article's page

@@ -1,0 +1,38 @@
+"""Where the article ends and a thread of comments begins, in text where nothing separates the two."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from rashomon.extract.features import Matrix, measure, voice
+from rashomon.extract.model import commenting
+from rashomon.model.span import Span
+
+# A thread has at least this many lines; fewer are too little to tell a voice by.
+_FEWEST = 5
+# What one line can weigh, and what a thread's lines must weigh together, as log odds. Chosen so that at most one in a
+# hundred of 166 news articles without a thread seems to have one; of threads of forty lines, made of pages that the
+# model had not seen, three quarters are found.
+_MOST, _ENOUGH = 2.5, 10.0
+
+
+def thread_start(text: str, spans: Sequence[Span]) -> int | None:
+    """The number of the first of `spans` in a thread of comments that runs to their end, or None.
+
+    The spans are the lines that are not furniture. Each line has its odds of being a commenter's, whatever stands beside
+    it; the thread begins where the odds of all that follows are highest (one change point, as in CUSUM), if they are
+    high enough. At least two lines stay the article's: a text that speaks so from its beginning is no thread.
+    """
+    if len(spans) < _FEWEST + 2:
+        return None
+    return change(commenting(voice(measure(text, spans))))
+
+
+def change(odds: Matrix) -> int | None:
+    """The index from which on the odds are those of a thread; None if they never clearly are."""
+    clipped = np.clip(odds, -_MOST, _MOST).astype(np.float64)
+    behind = np.cumsum(clipped[::-1])[::-1]
+    k = 2 + int(np.argmax(behind[2 : len(behind) - _FEWEST + 1]))
+    return k if behind[k] >= _ENOUGH else None

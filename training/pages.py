@@ -1,0 +1,76 @@
+"""Trains the page model of rashomon.extract: `python -m training.pages PAGES.jsonl[.gz] [--folds N] [--out FILE]`.
+
+Data: task `pages`. The lines of a page's visible text are labelled by the share of their words that the gold text has;
+the features are those of plain lines and those of the markup (rashomon/extract/markup.py).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import pathlib
+from typing import Any
+
+import numpy as np
+
+from benchmarks.pages import score
+from rashomon.extract.markup import measure_page
+from rashomon.extract.model import page_chances
+from training.gold import Row, page_of, read_rows, shares
+from training.network import Arrays, fit, fold, save
+
+SEEDS = (20221219, 20221220, 20221221)
+SHAPE = (40, 12, 1e-2)
+Measured = tuple[Any, Any, Any]
+
+
+def measured(row: Row) -> Measured | None:
+    """Features, classes (1: the article's own) and weights of a page's lines; None for a page without gold lines."""
+    page = page_of(row)
+    own = np.array(shares(page, row["body"])) >= 0.5 if page.lines else np.zeros(0, dtype=bool)
+    if not own.any():
+        return None
+    chars = np.sqrt([min(400, line.span.end - line.span.start) for line in page.lines])
+    # The task's measure is a mean over pages: a page's lines weigh less the more of them there are.
+    return measure_page(page), own.astype(int), chars / len(chars) ** 0.5
+
+
+def train(examples: list[Measured | None], seeds: tuple[int, ...] = SEEDS) -> Arrays:
+    """The weights of the model, as rashomon.extract.model reads them."""
+    kept = [example for example in examples if example is not None]
+    features, classes, weights = (np.concatenate(column) for column in zip(*kept, strict=True))
+    return fit(features, classes, weights, SHAPE, seeds)
+
+
+def figures(rows: list[Row], folds: int) -> Row:
+    """The task's figures, every page scored by a model that has not seen it, lines taken one by one."""
+    examples = [measured(row) for row in rows]
+    predicted = []
+    for number in range(folds):
+        weights = train(
+            [e for row, e in zip(rows, examples, strict=True) if fold(row["doc"], folds) != number], SEEDS[:1]
+        )
+        for row in (row for row in rows if fold(row["doc"], folds) == number):
+            page = page_of(row)
+            chances = page_chances(measure_page(page), weights)[:, 1].tolist() if page.lines else []
+            kept = [line.span.of(page.text) for line, p in zip(page.lines, chances, strict=True) if p >= 0.4]
+            predicted.append({"doc": row["doc"], "text": "\n".join(kept)})
+    return score(rows, predicted)
+
+
+def main() -> None:
+    """Train on everything and write the weights; with --folds, cross-validate by page and write nothing."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=pathlib.Path)
+    parser.add_argument("--folds", type=int, default=0)
+    parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("src/rashomon/extract/pages.npz"))
+    args = parser.parse_args()
+    rows = read_rows(args.data)
+    if args.folds:
+        print(json.dumps(figures(rows, args.folds), indent=1))
+    else:
+        save(args.out, train([measured(row) for row in rows]), args.data)
+
+
+if __name__ == "__main__":
+    main()
