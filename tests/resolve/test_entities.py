@@ -67,6 +67,15 @@ ONE = [
     ([[[G, "Karskans"]], [[G, "Karskan"]]], "0:Karskans", "1:Karskan"),
     ([[[L, "Velmora"], [O, "Velmoran"]], [[G, "Velmorans"]]], "0:Velmoran", "1:Velmorans"),
     ([[[O, "United Nations"]], [[O, "U.N."]]], "0:United Nations", "1:U.N."),
+    ([[[L, "Velmora"], [O, "Velmora Chargers"], [O, "Chargers"]]], "0:Velmora Chargers", "0:Chargers"),
+    (
+        [[[G, "Velmoran"], [O, "Velmoran Rail Board"], [O, "the Rail Board"]]],
+        "0:Velmoran Rail Board",
+        "0:the Rail Board",
+    ),
+    ([[[L, "Tarvinsk, Velmora"]], [[L, "Tarvinsk"]]], "0:Tarvinsk, Velmora", "1:Tarvinsk"),
+    ([[[L, "Tarvinsk, Vel."]], [[L, "Tarvinsk, Velmora"]]], "0:Tarvinsk, Vel.", "1:Tarvinsk, Velmora"),
+    ([[[L, "City of Tarvinsk"]], [[L, "Tarvinsk"]]], "0:City of Tarvinsk", "1:Tarvinsk"),
     ([[[O, "UN Rail Board"]], [[O, "United Nations Rail Board"]]], "0:UN Rail Board", "1:United Nations Rail Board"),
     (
         [
@@ -76,8 +85,11 @@ ONE = [
         "0:Henrik Solberg",
         "1:Henrik Sohlberg",
     ),
-    ([[[P, "Velmoran Foreign Minister Anna Rosvik"]], [[P, "Anna Rosvik, MD"]]],)
-    + ("0:Velmoran Foreign Minister Anna Rosvik", "1:Anna Rosvik, MD"),
+    (
+        [[[P, "Velmoran Foreign Minister Anna Rosvik"]], [[P, "Anna Rosvik, MD"]]],
+        "0:Velmoran Foreign Minister Anna Rosvik",
+        "1:Anna Rosvik, MD",
+    ),
     ([[[P, "Ana Maria Solar"]], [[P, "Ana Maria Solar Rivas"]]], "0:Ana Maria Solar", "1:Ana Maria Solar Rivas"),
     (
         [[[P, "Stenholm"], [L, "Arvensk"], [O, "Brod Lines"]], [[P, "Stenholm"], [L, "Arvensk"], [O, "Halcyon Club"]]],
@@ -148,6 +160,14 @@ APART = [
     ),
     ([[[P, "Henrik Solberg"], [L, "Arvensk"]], [[P, "Henrik Sölbert"]]], "0:Henrik Solberg", "1:Henrik Sölbert"),
     ([[[P, "George H. W. Tarsov"]], [[P, "George W. Tarsov"]]], "0:George H. W. Tarsov", "1:George W. Tarsov"),
+    ([[[O, "Velmora Chargers"]], [[O, "Chargers"]]], "0:Velmora Chargers", "1:Chargers"),
+    (
+        [[[L, "Velmora"], [L, "Karsk"], [O, "Velmora Rail Board"], [O, "Karsk Rail Board"], [O, "Rail Board"]]],
+        "0:Velmora Rail Board",
+        "0:Rail Board",
+    ),
+    ([[[L, "Tarvinsk, Velmora"]], [[L, "Tarvinsk, Karsk"]]], "0:Tarvinsk, Velmora", "1:Tarvinsk, Karsk"),
+    ([[[L, "Tarvinsk, Velmora"]], [[L, "Tarvinsk"]], [[L, "Tarvinsk, Karsk"]]], "0:Tarvinsk, Velmora", "1:Tarvinsk"),
     ([[[P, "Yemi Osinda"]], [[P, "Emmy"]]], "0:Yemi Osinda", "1:Emmy"),
     ([[["other", "Lake War II"]], [["other", "Lake War III"]]], "0:Lake War II", "1:Lake War III"),
     ([[[L, "Karsk"]], [[G, "Karskans"]]], "0:Karsk", "1:Karskans"),

@@ -85,50 +85,76 @@ def agree_unvowelled(left: str, right: str) -> tuple[str, float, int]:
     return MISSPELT, max(0.0, 1.0 - edits / max(len(first), len(second), 1)), edits
 
 
-def _candidates(left: Sequence[str], right: Sequence[str], unvowelled: bool) -> list[Pair]:
-    measure = agree_unvowelled if unvowelled else agree
+def _equal(left: Sequence[str], right: Sequence[str]) -> list[Pair]:
+    """The words that both names have letter by letter, each with the nearest of its like."""
+    free: dict[str, list[int]] = {}
+    for j, word in enumerate(right):
+        free.setdefault(word, []).append(j)
     pairs = []
-    for i, one in enumerate(left):
-        for j, other in enumerate(right):
-            kind, likeness, edits = measure(one, other)
-            if likeness >= _LEAST:
-                pairs.append(Pair((i,), (j,), kind, likeness, edits))
-    if len(left) != len(right) or len(left) > 1:
-        pairs += _joined(left, right)
-        pairs += [Pair(p.right, p.left, p.kind, p.likeness, p.edits) for p in _joined(right, left)]
+    for i, word in enumerate(left):
+        if places := free.get(word):
+            j = min(places, key=lambda place: abs(place - i))
+            places.remove(j)
+            pairs.append(Pair((i,), (j,), SAME, 1.0, 0))
     return pairs
 
 
-def _joined(run: Sequence[str], single: Sequence[str]) -> list[Pair]:
+def _alike(left: dict[int, str], right: dict[int, str], unvowelled: bool) -> list[Pair]:
+    """All pairs of words that are alike enough; words by their places."""
+    measure = agree_unvowelled if unvowelled else agree
+    pairs = []
+    for i, one in left.items():
+        for j, other in right.items():
+            kind, likeness, edits = measure(one, other)
+            if likeness >= _LEAST:
+                pairs.append(Pair((i,), (j,), kind, likeness, edits))
+    return pairs
+
+
+def _joined(run: dict[int, str], single: dict[int, str]) -> list[Pair]:
     """Neighbouring words of one name against one word of the other: van der bilt, vanderbilt; jean claude, jc."""
     found = []
-    for size in (2, 3):
-        for i in range(len(run) - size + 1):
-            word = "".join(run[i : i + size])
-            letters = "".join(part[0] for part in run[i : i + size])
-            for j, other in enumerate(single):
+    for i in run:
+        for size in (2, 3):
+            places = tuple(range(i, i + size))
+            if not all(place in run for place in places):
+                break
+            word = "".join(run[place] for place in places)
+            letters = "".join(run[place][0] for place in places)
+            for j, other in single.items():
                 if other == letters and other != word:
-                    found.append(Pair(tuple(range(i, i + size)), (j,), INITIAL, 0.8, 0))
+                    found.append(Pair(places, (j,), INITIAL, 0.8, 0))
                 if len(other) > 3 and abs(len(other) - len(word)) <= 1:
                     kind, likeness, edits = agree(word, other)
                     if kind in (SAME, ROMANISED) or (kind == MISSPELT and edits == 1 and len(word) > 7):
-                        found.append(Pair(tuple(range(i, i + size)), (j,), kind, likeness, edits))
+                        found.append(Pair(places, (j,), kind, likeness, edits))
     return found
 
 
 def align(left: Sequence[str], right: Sequence[str], unvowelled: bool = False) -> Alignment:
     """Lay two names' words side by side, the most alike first, longer words before shorter, in order where equal."""
-    candidates = _candidates(left, right, unvowelled)
+    pairs = _equal(left, right)
+    taken_left, taken_right = {pair.left[0] for pair in pairs}, {pair.right[0] for pair in pairs}
+    free_left = {i: word for i, word in enumerate(left) if i not in taken_left}
+    free_right = {j: word for j, word in enumerate(right) if j not in taken_right}
+    if not free_left or not free_right:
+        return Alignment(tuple(pairs), tuple(free_left), tuple(free_right))
+    candidates = _alike(free_left, free_right, unvowelled)
+    if len(free_left) > 1:
+        candidates += _joined(free_left, free_right)
+    if len(free_right) > 1:
+        turned = _joined(free_right, free_left)
+        candidates += [Pair(pair.right, pair.left, pair.kind, pair.likeness, pair.edits) for pair in turned]
 
     def rank(pair: Pair) -> tuple[float, int, int, tuple[int, ...], tuple[int, ...]]:
         letters = sum(len(left[i]) for i in pair.left)
         return (-pair.likeness, -letters, abs(pair.left[0] - pair.right[0]), pair.left, pair.right)
 
-    free_left, free_right = set(range(len(left))), set(range(len(right)))
-    pairs = []
     for pair in sorted(candidates, key=rank):
-        if free_left.issuperset(pair.left) and free_right.issuperset(pair.right):
+        if all(i in free_left for i in pair.left) and all(j in free_right for j in pair.right):
             pairs.append(pair)
-            free_left.difference_update(pair.left)
-            free_right.difference_update(pair.right)
-    return Alignment(tuple(pairs), tuple(sorted(free_left)), tuple(sorted(free_right)))
+            for i in pair.left:
+                del free_left[i]
+            for j in pair.right:
+                del free_right[j]
+    return Alignment(tuple(pairs), tuple(free_left), tuple(free_right))

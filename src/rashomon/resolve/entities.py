@@ -114,18 +114,24 @@ def _alone(found: Sequence[Unit], groups: dict[int, _Group], around: Context) ->
 
 
 def _things(found: Sequence[Unit]) -> list[_Group]:
-    """All that are not persons, by their keys; acronyms with the names they are made of."""
-    long = things.acronyms(found)
+    """All that are not persons, by their keys; acronyms and short names with the full names that they stand for."""
+    long, longer, places = things.acronyms(found), things.parts_of_names(found), things.settled(found)
     groups: dict[tuple[str, tuple[str, ...]], _Group] = {}
     for unit in found:
         if unit.kind == "person":
             continue
-        own = things.key(unit)
-        key = long.get(own, own) if unit.kind == "organisation" else own
+        own, why = things.key(unit), ""
+        key = places.get(unit.name, own) if unit.kind == "place" else own
+        if unit.kind == "organisation" and own in long:
+            key = long[own]
+            why = f"'{unit.name}' is made of the initials of the full name, and both stand in one article"
+        elif unit.kind == "organisation" and (unit.article_id, own) in longer:
+            key = longer[unit.article_id, own]
+            why = f"'{unit.name}' is how the one full name of its article ends"
         group = groups.setdefault((unit.kind, key), _Group(unit.kind, key))
         group.units.append(unit)
-        if key != own:
-            group.whys.append(f"'{unit.name}' is made of the initials of the full name, and both stand in one article")
+        if why:
+            group.whys.append(why)
     return list(groups.values())
 
 

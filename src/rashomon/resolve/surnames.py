@@ -92,7 +92,7 @@ class Surnames:
         return Verdict(None, (*own, unit.article_id), f"'{unit.name}' alone could be any of {len(found)} people")
 
     def related(self, units: Sequence[Unit]) -> list[list[Unit]]:
-        """Names alone that mean none of their bearers, parted into those whose articles are linked by other names that they share.
+        """Names alone that mean none of their bearers, parted into those whose articles share other names.
 
         Articles with too few names to ask join the others if these are all linked.
         """

@@ -5,12 +5,14 @@ from __future__ import annotations
 import collections
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from rashomon.resolve.chains import Unit, bare, initials, read
 from rashomon.resolve.lexicon import other_names, plain, word_set
 from rashomon.resolve.parts import folded
 from rashomon.resolve.romanise import kin, near
+
+_OF_A_KIND = re.compile(r"^(?:the )?(?:city|town|village|state|port) of (?=[A-Z])", re.IGNORECASE)
 
 _KIN_PLACE = 6
 """Words of places' names with fewer letters must agree in their near key (figures: romanise.py)."""
@@ -32,7 +34,8 @@ def place_key(name: str) -> tuple[str, ...]:
     """The key under which the spellings of one place are one: a well-known other name, or the sounds."""
     if known := _known("places", name):
         return (known,)
-    words = [word.strip(".,") for word in _words(bare(name)) if word != "the"]
+    words = [word.strip(".,") for word in _words(_OF_A_KIND.sub("", bare(name)))]
+    words = ["mount" if word == "mt" else word for word in words if word != "the"]
     return tuple(kin(word) if len(word) >= _KIN_PLACE else near(word) for word in words if word)
 
 
@@ -50,6 +53,57 @@ def _shortened(name: str) -> str:
         return other_names("organisations").get(found.group()) or other_names("places")[found.group()]
 
     return _long_names().sub(first, plain(name))
+
+
+def head(name: str) -> tuple[str, str]:
+    """A place's own name and, after a comma, what it lies in: Springfield, Ill."""
+    own, _, rest = bare(name).partition(",")
+    return (own, plain(rest)) if rest.strip() and len(plain(own)) > 1 else (name, "")
+
+
+def settled(units: Iterable[Unit]) -> dict[str, tuple[str, ...]]:
+    """The key of every place told as lying in another.
+
+    That of its own name, where all that it is said to lie in are one (Ill., Illinois); else that of the whole.
+    """
+    lying: dict[tuple[str, ...], dict[str, str]] = collections.defaultdict(dict)
+    for unit in units:
+        own, rest = head(unit.name)
+        if unit.kind == "place" and rest:
+            lying[place_key(own)][unit.name] = rest
+    found = {}
+    for own_key, names in lying.items():
+        longest = max(names.values(), key=lambda rest: (len(rest), rest))
+        one = all(longest.startswith(rest) for rest in names.values())
+        found.update({name: own_key if one else place_key(name) for name in names})
+    return found
+
+
+def parts_of_names(units: Sequence[Unit]) -> dict[tuple[str, tuple[str, ...]], tuple[str, ...]]:
+    """Article and key of an organisation's short name to the key of the one longer name in that article that ends so.
+
+    Only where what the longer name has before it is a place or a people (Rail Board, Velmoran Rail Board), and the
+    longer name is no rarity beside the short one, as a tagger's slip would be (Chicago Apple).
+    """
+    before = {unit.words for unit in units if unit.kind in ("place", "group")}
+    before |= {tuple(name.split()) for table in ("places", "organisations") for name in other_names(table)}
+    by_article: dict[str, dict[tuple[str, ...], tuple[str, ...]]] = collections.defaultdict(dict)
+    counts: collections.Counter[tuple[str, ...]] = collections.Counter()
+    for unit in units:
+        if unit.kind == "organisation":
+            by_article[unit.article_id][unit.words] = organisation_key(unit.name)
+            counts[organisation_key(unit.name)] += 1
+    found = {}
+    for article, names in by_article.items():
+        longer: dict[tuple[str, ...], set[tuple[str, ...]]] = collections.defaultdict(set)
+        for words, own in names.items():
+            for size in range(1, len(words)):
+                if words[:size] in before:
+                    longer[words[size:]].add(own)
+        for words, own in names.items():
+            if len(longer[words]) == 1 and 2 * counts[min(longer[words])] >= counts[own]:
+                found[article, own] = min(longer[words])
+    return found
 
 
 @functools.lru_cache(maxsize=1 << 16)
