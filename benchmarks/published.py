@@ -8,32 +8,37 @@ import statistics
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from rashomon.annotate.published import from_words
-from rashomon.model.records import Block
+from rashomon.annotate.published import Published, from_words
+from rashomon.errors import UnreadableSource
+from rashomon.extract.article import extract
+from rashomon.model.identity import digest
+from rashomon.model.records import Source
 
 Row = dict[str, Any]
 NEAR = (1, 7, 31, 366)
 
 
-def _blocks(doc: str, text: str) -> list[Block]:
-    return [Block(doc, 0, len(text), "body", 1.0)] if text else []
+def _found(row: Row) -> Published | None:
+    """What the product tells of a plain text, its blocks found first."""
+    data = row["text"].encode()
+    try:
+        extracted = extract(Source(row["doc"], digest(data), "text", data))
+    except UnreadableSource:
+        return None
+    return from_words(extracted.article.text, extracted.blocks)
 
 
 def predict(rows: Iterable[Row]) -> Iterator[Row]:
-    """One row {doc, earliest, latest, best} for each {doc, text}; all three null where it abstains."""
+    """One row {doc, earliest, latest, best, evidence} for each {doc, text}; all null where it abstains."""
     for row in rows:
-        found = from_words(row["text"], _blocks(row["doc"], row["text"]))
-        if found is None:
-            yield {"doc": row["doc"], "earliest": None, "latest": None, "best": None}
-            continue
-        best = found.best.isoformat() if found.best else None
-        bounds = found.interval
+        found = _found(row)
+        bounds = found.interval if found else None
         yield {
             "doc": row["doc"],
-            "earliest": bounds.earliest.isoformat(),
-            "latest": bounds.latest.isoformat(),
-            "best": best,
-            "evidence": found.evidence,
+            "earliest": bounds.earliest.isoformat() if bounds else None,
+            "latest": bounds.latest.isoformat() if bounds else None,
+            "best": found.best.isoformat() if found and found.best else None,
+            "evidence": found.evidence if found else None,
         }
 
 

@@ -124,15 +124,15 @@ def recurring_lags(days: NDArray[np.int64], evidence: Evidence) -> tuple[NDArray
     if evidence.month is None:
         return (days - (evidence.weekday or 1)) % 7, np.ones(len(days), dtype=bool)
     first, last = dt.date.fromordinal(int(days[0])).year, dt.date.fromordinal(int(days[-1])).year
-    best = np.full(len(days), LONGEST, dtype=np.int64)
-    agrees = np.ones(len(days), dtype=bool)
-    for occurrence in _days_of_years(evidence, range(max(1, first - 1), last + 2)):
-        lags = period_lags(days, occurrence)
-        nearer = np.abs(lags) < np.abs(best)
-        best = np.where(nearer, lags, best)
-        fits = evidence.weekday is None or evidence.day is None or occurrence.earliest.isoweekday() == evidence.weekday
-        agrees = np.where(nearer, fits, agrees)
-    return best, agrees
+    # a 29th of February may be eight years away
+    occurrences = _days_of_years(evidence, range(max(1, first - 8), min(last + 9, dt.MAXYEAR)))
+    starts, ends = (np.array([getattr(o, end).toordinal() for o in occurrences]) for end in ("earliest", "latest"))
+    before = np.clip(np.searchsorted(starts, days, side="right") - 1, 0, len(starts) - 1)
+    after = np.clip(before + 1, 0, len(starts) - 1)
+    since, until = np.maximum(0, days - ends[before]), days - starts[after]
+    later = np.abs(until) < since
+    fits = [evidence.weekday in (None, o.earliest.isoweekday()) or evidence.day is None for o in occurrences]
+    return np.where(later, until, since), np.array(fits)[np.where(later, after, before)]
 
 
 def _likelihood(days: NDArray[np.int64], evidence: Sequence[Evidence]) -> NDArray[np.float64]:
