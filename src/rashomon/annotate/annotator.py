@@ -26,7 +26,9 @@ def sentences(parsed: ParsedArticle) -> tuple[Sentence, ...]:
             start = block.offset + words[0].idx
             end = block.offset + words[-1].idx + len(words[-1])
             terms = tuple(
-                token.lemma_.lower() for token in words if token.pos_ in _CONTENT and not token.is_stop and token.is_alpha
+                token.lemma_.lower()
+                for token in words
+                if token.pos_ in _CONTENT and not token.is_stop and token.is_alpha
             )
             found.append(Sentence(parsed.article_id, start, end, block.role, terms))
     return tuple(found)
@@ -49,8 +51,18 @@ def _dated(article: Article, blocks: Sequence[Block]) -> Article:
     )
 
 
+def reads(language: str | None) -> bool:
+    """Whether articles of this language can be annotated; one whose language is not known is taken for English."""
+    return language in (None, "en")
+
+
 def annotate(article: Article, blocks: Sequence[Block]) -> Reading:
-    """The reading of one article; it depends on nothing but the article and its blocks."""
+    """The reading of one article; it depends on nothing but the article and its blocks.
+
+    An article in a language that is not read keeps its text and blocks, and nothing is guessed about what it says.
+    """
+    if not reads(article.language):
+        return Reading(article, tuple(blocks), (), (), (), (), (), (), b"")
     article = _dated(article, blocks)
     parsed = parse(article.article_id, article.text, blocks)
     own = [Span(block.start, block.end) for block in blocks if block.role in OWN_ROLES]

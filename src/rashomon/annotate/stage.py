@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from rashomon.annotate.annotator import annotate
+from rashomon.annotate.annotator import annotate, reads
 from rashomon.annotate.encoder import encoder
 from rashomon.annotate.language import pipeline
 from rashomon.model.arrow import from_arrow, schema, to_batch
@@ -23,14 +23,18 @@ class Annotate:
         encoder()
 
     def __call__(self, batch: pa.RecordBatch) -> pa.RecordBatch:
-        """One row an article in; one row an article out, a reading or a rejection."""
+        """One row an article in; one row an article out: a reading, a rejection, or both where it is only kept."""
         return to_batch(Annotated, [self._one(row) for row in from_arrow(Extraction, batch) if row.article])
 
     def _one(self, extraction: Extraction) -> Annotated:
         article = extraction.article
         assert article is not None
+        unread = None
+        if not reads(article.language):
+            detail = f"kept, but not annotated: it is told to be '{article.language}', and only English is read"
+            unread = Rejected(article.source_uri, "annotate", "language", detail)
         try:
-            return Annotated(article.source_uri, article.article_id, annotate(article, extraction.blocks), None)
+            return Annotated(article.source_uri, article.article_id, annotate(article, extraction.blocks), unread)
         except (ValueError, IndexError, KeyError, RecursionError, MemoryError, AssertionError) as error:
             detail = f"{type(error).__name__}: {error}"
             return Annotated(article.source_uri, None, None, Rejected(article.source_uri, "annotate", "failed", detail))
