@@ -19,7 +19,7 @@ MAY_3 = dt.date(2022, 5, 3)
 def test_an_undated_article_lies_near_the_others():
     found = from_context(None, [around(MAY_3), around(MAY_3, 0, 1), around(dt.date(2022, 5, 4))])
     assert found.interval.earliest <= MAY_3 <= found.interval.latest
-    assert found.interval.days <= 10
+    assert found.interval.days <= 14
     assert found.basis == "context"
     assert "3 other articles" in found.evidence
 
@@ -27,6 +27,12 @@ def test_an_undated_article_lies_near_the_others():
 def test_one_far_article_does_not_decide():
     found = from_context(None, [around(MAY_3), around(MAY_3), around(dt.date(2019, 1, 1))])
     assert found.best == MAY_3
+
+
+def test_others_that_differ_give_a_wider_interval():
+    close = from_context(None, [around(MAY_3)] * 4)
+    apart = from_context(None, [around(MAY_3 + dt.timedelta(days)) for days in (-9, -3, 0, 8)])
+    assert close.interval.days < apart.interval.days
 
 
 def test_nothing_from_vague_or_absent_neighbours():

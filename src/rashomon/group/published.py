@@ -8,8 +8,21 @@ from collections.abc import Sequence
 from rashomon.annotate.published import Published
 from rashomon.model.span import Interval
 
-NEAR = 3  # most newsrooms tell an event within this many days of each other
-WIDEST = 31  # an article dated no better than to a month says nothing about its neighbours' day
+WIDEST = 31  # days; an article dated no better than to a month says nothing about its neighbours' day
+# On the development events (178 articles, each left out in turn) these margins hold the true day in .904 and are
+# 15 days wide at the median; 2 and 1 gave .865 at 7 days, 10 and 2 .938 at 25.
+NEAR = 5  # days either way, however closely the others agree
+SPREAD = 2  # times the third quartile of the others' distances from their median
+FARTHEST = 60  # days; a distance beyond is another story or a wrong date, and counts no more than this
+ALONE = 14  # days either way of a single other article
+
+
+def _margin(core: Interval, others: Sequence[Interval]) -> dt.timedelta:
+    """How far from the median another article of the event may lie."""
+    if len(others) == 1:
+        return dt.timedelta(ALONE)
+    distances = sorted(min(FARTHEST, core.gap(other)) for other in others)
+    return dt.timedelta(NEAR + SPREAD * distances[(3 * (len(distances) - 1) + 2) // 4])
 
 
 def _core(others: Sequence[Interval]) -> Interval:
@@ -24,13 +37,13 @@ def from_context(interval: Interval | None, others: Sequence[Interval]) -> Publi
 
     `interval` is what is known of the article by itself (None: nothing), `others` are the intervals of the other
     origins of its event. The answer lies inside `interval`; None if the others are too vague, do not agree with it, or
-    would not narrow it. With a single other article the margin is twice as wide.
+    would not narrow it. The more the others differ among themselves, the wider it is.
     """
     dated = [other for other in others if other.days <= WIDEST]
     if not dated:
         return None
     core = _core(dated)
-    margin = dt.timedelta(NEAR if len(dated) > 1 else 2 * NEAR)
+    margin = _margin(core, dated)
     around = Interval(core.earliest - margin, core.latest + margin)
     found = around if interval is None else around.common(interval)
     if found is None or (interval is not None and found.days >= interval.days):
@@ -38,4 +51,9 @@ def from_context(interval: Interval | None, others: Sequence[Interval]) -> Publi
     best = min(max(core.earliest, found.earliest), found.latest)
     count = "one other article" if len(dated) == 1 else f"{len(dated)} other articles"
     span = core.earliest.isoformat() if core.days == 1 else f"{core.earliest} to {core.latest}"
-    return Published(found, best, "context", f"Published with {count} of the same event, which are of {span}.")
+    return Published(
+        found,
+        best,
+        "context",
+        f"Published with {count} of the same event, which are of {span}, give or take {margin.days} days.",
+    )
