@@ -92,12 +92,12 @@ def _age(article: ArticleFeatures) -> tuple[str, int, str]:
     return article.published_latest or "9999", -article.words, article.article_id
 
 
-def _reason(kind: str, share: float, copy: ArticleFeatures, origin: ArticleFeatures) -> str:
-    where = f"{origin.outlet or 'another article'}"
+def _reason(copy: ArticleFeatures, holder: ArticleFeatures, origin: ArticleFeatures, share: float) -> str:
+    """What was found, for people; `holder` is the text that was compared, a copy itself where it is not the origin."""
     credit = f"; it credits {copy.credit}" if copy.credit else ""
-    if kind == "exact":
-        return f"its {copy.words} words are those of {where}{credit}"
-    return f"{share:.0%} of its {copy.words} words stand in {where} in runs of {SHINGLE} or more{credit}"
+    via = "" if holder is origin else f", itself a copy of {origin.article_id}"
+    where = f"{holder.outlet or 'another outlet'} ({holder.article_id})"
+    return f"{share:.0%} of its {copy.words} words stand in {where} in runs of {SHINGLE} or more{via}{credit}"
 
 
 def _near(articles: Sequence[ArticleFeatures], pairs: dict[tuple[int, int], Overlap]) -> dict[int, int]:
@@ -143,12 +143,12 @@ def copies(articles: Sequence[ArticleFeatures]) -> tuple[Copy, ...]:
     origin_of = _near(long, pairs)
     partial = _partial(long, pairs, origin_of)
     found = []
-    for number, first in sorted({**partial, **origin_of}.items()):
+    for number, holder in sorted({**partial, **origin_of}.items()):
+        first = holder
         while first in partial:  # lengths only grow along partial copies, so this ends
             first = partial[first]
         copy, origin = long[number], long[first]
-        share = overlap(copy, origin).first
-        same = copy.shingles == origin.shingles
-        kind = "exact" if same else "near" if number in origin_of else "partial"
-        found.append(Copy(copy.article_id, origin.article_id, kind, share, _reason(kind, share, copy, origin)))
+        kind = "exact" if copy.shingles == origin.shingles else "near" if number in origin_of else "partial"
+        reason = _reason(copy, long[holder], origin, overlap(copy, long[holder]).first)
+        found.append(Copy(copy.article_id, origin.article_id, kind, overlap(copy, origin).first, reason))
     return tuple(found)

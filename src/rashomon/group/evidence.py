@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import functools
-import itertools
 import importlib.resources
+import itertools
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from rashomon.annotate.encoder import WIDTH
 from rashomon.group.candidates import neighbours
-from rashomon.group.features import ArticleFeatures
+from rashomon.group.features import LEAD_SENTENCES, ArticleFeatures
 from rashomon.group.weighing import Floats, Ints, Rows, Vocabulary, background
 from rashomon.model.span import Interval
 
@@ -32,7 +32,12 @@ NAMES = (
     "local_lead",
     "local_lead_vector",
     "published_gap",
+    "published_far",
+    "days",
+    "days_gap",
+    "until_gap",
 )
+_FAR = 90  # days: news of one happening is seldom told over more
 _NEAREST = 3  # neighbours whose mean likeness is an article's own scale
 # Likeness below this is chance; an article's own scale never falls under it, so that the two strangers in a small
 # corpus are not each other's kin for want of company.
@@ -49,6 +54,7 @@ class Corpus:
     entities: Rows
     lead_entities: Rows
     places: Rows
+    days: Rows
     lead_vectors: npt.NDArray[np.float32]
     mean_vectors: npt.NDArray[np.float32]
     published: tuple[Interval | None, ...]
@@ -65,6 +71,7 @@ class Corpus:
             Rows.of([(a.entities, a.entity_counts) for a in articles], names),
             Rows.of([(a.lead_entities, (1,) * len(a.lead_entities)) for a in articles], names),
             Rows.of([(a.places, a.place_counts) for a in articles], names),
+            _told_days(articles),
             _stacked([a.lead_vector for a in articles]),
             _stacked([a.mean_vector for a in articles]),
             tuple(Interval.iso(a.published_earliest, a.published_latest) for a in articles),
@@ -102,11 +109,9 @@ def _evidence(corpus: Corpus, first: Ints, second: Ints) -> Floats:
         _alike(corpus, int(first[start]), second[start:end], {name: row[start:end] for name, row in found.items()})
     for name, floor in _FLOOR.items():
         found[name] = _local(found[name.removeprefix("local_")], (first, second), len(corpus.articles), floor)
-    for name in ("terms", "lead", "entities", "places", "lead_entities", "lead_told_most", "lead_told_least"):
+    for name in ("terms", "lead", "entities", "places", "lead_entities", "lead_told_most", "lead_told_least", "days"):
         found[name] = np.sqrt(np.maximum(found[name], 0.0))
-    found["published_gap"] = np.array(
-        [_gap(corpus.published[a], corpus.published[b]) for a, b in zip(first.tolist(), second.tolist(), strict=True)]
-    )
+    _apart(corpus, first, second, found)
     return np.stack([found[name] for name in NAMES], axis=1) if len(first) else np.zeros((0, len(NAMES)))
 
 
@@ -118,6 +123,7 @@ def _alike(corpus: Corpus, number: int, others: Ints, into: dict[str, Floats]) -
         ("entities", corpus.entities),
         ("lead_entities", corpus.lead_entities),
         ("places", corpus.places),
+        ("days", corpus.days),
     ):
         into[name][:] = rows.cosines(rows.row(number), others)
     there = corpus.terms.cosines(corpus.lead.row(number), others)
@@ -143,9 +149,36 @@ def _local(likeness: Floats, ends: tuple[Ints, Ints], articles: int, floor: floa
     return found
 
 
-def _gap(one: Interval | None, other: Interval | None) -> float:
-    """log(1 + days between publication); 0 where either is unknown, which is no evidence against a pair."""
-    return float(np.log1p(one.gap(other))) if one and other else 0.0
+def _told_days(articles: Sequence[ArticleFeatures]) -> Rows:
+    """The days that articles tell as rows: those of the opening count twice."""
+    bags = []
+    for article in articles:
+        counts: dict[str, int] = {}
+        for told in article.days:
+            counts[told.earliest] = max(counts.get(told.earliest, 0), 2 if told.sentence <= LEAD_SENTENCES else 1)
+        bags.append((tuple(counts), tuple(counts.values())))
+    return Rows.of(bags, Vocabulary.of((keys for keys, _ in bags), {}))
+
+
+def _apart(corpus: Corpus, first: Ints, second: Ints, into: dict[str, Floats]) -> None:
+    """Write how far apart in time two articles and what they tell are; unknown days are no evidence against a pair."""
+    opening = [
+        [i for t in a.days if t.sentence <= LEAD_SENTENCES and (i := Interval.iso(t.earliest, t.latest))]
+        for a in corpus.articles
+    ]
+    until = [Interval.iso(a.told_until, a.told_until) for a in corpus.articles]
+    for row, (one, other) in enumerate(zip(first.tolist(), second.tolist(), strict=True)):
+        days = _gap(corpus.published[one], corpus.published[other])
+        into["published_gap"][row] = np.log1p(min(days, _FAR))
+        into["published_far"][row] = float(days > _FAR)
+        gaps = [x.gap(y) for x in opening[one] for y in opening[other]]
+        into["days_gap"][row] = np.log1p(min(min(gaps, default=0), 3 * _FAR))
+        into["until_gap"][row] = np.log1p(min(_gap(until[one], until[other]), 3 * _FAR))
+
+
+def _gap(one: Interval | None, other: Interval | None) -> int:
+    """Days between two intervals; 0 where either is unknown."""
+    return one.gap(other) if one and other else 0
 
 
 @dataclass(frozen=True, slots=True)

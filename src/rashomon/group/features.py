@@ -20,6 +20,7 @@ PERMUTATIONS = 128
 LEAD_SENTENCES = 3
 NARROW_DAYS = 3  # a longer interval ("last year") tells the background, not the day of a happening
 MAX_TERMS = 256
+_MONTH = 31  # days
 _SEED = 20221219
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _CREDIT = re.compile(r"\(([A-Z][A-Za-z. ]{1,24})\)\s*[-–—]|\b([A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+)?) contributed to this")
@@ -57,6 +58,7 @@ class ArticleFeatures:
     places: tuple[str, ...]
     place_counts: tuple[int, ...]
     days: tuple[ToldDays, ...]
+    told_until: str | None  # the latest day that begins an interval of a month or less: about when it was written
     lead_vector: bytes  # float16, WIDTH values, length 1 or all zero
     mean_vector: bytes  # float16, WIDTH values, length 1 or all zero
 
@@ -108,6 +110,12 @@ def _days(times: Sequence[TimeExpression], sentences: Sequence[Sentence]) -> tup
         key = (str(interval.earliest), str(interval.latest))
         told[key] = min(number, told.get(key, number))
     return tuple(ToldDays(earliest, latest, number) for (earliest, latest), number in sorted(told.items()))
+
+
+def _until(times: Sequence[TimeExpression]) -> str | None:
+    """The latest beginning among the intervals of a month or less that the text tells."""
+    told = [Interval.iso(time.earliest, time.latest) for time in times if time.type != "SET"]
+    return max((str(interval.earliest) for interval in told if interval and interval.days <= _MONTH), default=None)
 
 
 def _unit(vector: npt.NDArray[np.float32]) -> bytes:
@@ -164,6 +172,7 @@ def features(reading: Reading) -> ArticleFeatures:
         places=places,
         place_counts=place_counts,
         days=_days(reading.times, sentences),
+        told_until=_until(reading.times),
         lead_vector=lead_vector,
         mean_vector=mean_vector,
     )
