@@ -142,14 +142,16 @@ def _best(group: _Group) -> Unit:
     one of more words, the first in the alphabet.
     """
     articles: dict[str, set[str]] = collections.defaultdict(set)
+    units_of: dict[str, Unit] = {}
     for unit in group.units:
         articles[unit.name].add(unit.article_id)
+        units_of.setdefault(unit.name, unit)
 
     def rank(unit: Unit) -> tuple[bool, bool, bool, int, int, str]:
         name, told = unit.name, len(articles[unit.name])
         return len(unit.words) < 2, name.isupper(), any(len(w) == 1 for w in unit.words), -told, -len(unit.words), name
 
-    return min(group.units, key=rank)
+    return min(units_of.values(), key=rank)
 
 
 def _variants(group: _Group) -> tuple[Variant, ...]:
@@ -194,8 +196,13 @@ def _ids(groups: Sequence[_Group]) -> list[str]:
     taken: set[str] = set()
     for k in order:
         group = groups[k]
-        tries = (group.key, (*group.key, *_best(group).words), (*group.key, *_best(group).words, _first(group)))
-        ids[k] = next(i for i in (identify("n", group.kind, *parts) for parts in tries) if i not in taken)
+        parts = group.key
+        ids[k] = identify("n", group.kind, *parts)
+        if ids[k] in taken:
+            parts = (*parts, *_best(group).words)
+            ids[k] = identify("n", group.kind, *parts)
+        if ids[k] in taken:
+            ids[k] = identify("n", group.kind, *parts, _first(group))
         taken.add(ids[k])
     return ids
 

@@ -45,14 +45,14 @@ def agreed(found: Sequence[Unit]) -> list[Unit]:
             surnames[unit.words[-1]] += 1
             bearers[unit.words[-1]].add(unit.article_id)
     kinds = {words: vote(votes) for words, votes in tags.items()}
+    others = {words: sum(kind != "person" for kind in votes) for words, votes in tags.items()}
     places = {words[0] for words, kind in kinds.items() if kind == "place" and len(words) == 1}
     result = []
     for unit in found:
         kind = kinds[unit.words]
         if len(unit.words) == 1:
             word = unit.words[0]
-            others = sum(kind != "person" for kind in tags[unit.words])
-            if unit.article_id in bearers[word] and surnames[word] > others:
+            if unit.article_id in bearers[word] and surnames[word] > others[unit.words]:
                 kind = "person"
             elif kind in ("organisation", "other") and _people_of(word, places):
                 kind = "group"

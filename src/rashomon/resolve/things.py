@@ -30,6 +30,7 @@ def _known(table: str, name: str) -> str | None:
     return other_names(table).get(plain(bare(name)).removeprefix("the "))
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def place_key(name: str) -> tuple[str, ...]:
     """The key under which the spellings of one place are one: a well-known other name, or the sounds."""
     if known := _known("places", name):
