@@ -36,12 +36,12 @@ def from_context(interval: Interval | None, others: Sequence[Interval]) -> Publi
     """The interval that the other articles of the same event give an article that is undated or vaguely dated.
 
     `interval` is what is known of the article by itself (None: nothing), `others` are the intervals of the other
-    origins of its event. The answer lies inside `interval`; None if the others are too vague, do not agree with it, or
+    origins of its event. The answer lies inside `interval`; None if there are none, they do not agree with it, or they
     would not narrow it. The more the others differ among themselves, the wider it is.
     """
     dated = [other for other in others if other.days <= WIDEST]
     if not dated:
-        return None
+        return _from_vague(interval, others)
     core = _core(dated)
     margin = _margin(core, dated)
     around = Interval(core.earliest - margin, core.latest + margin)
@@ -57,3 +57,27 @@ def from_context(interval: Interval | None, others: Sequence[Interval]) -> Publi
         "context",
         f"Published with {count} of the same event, which are of {span}, give or take {margin.days} days.",
     )
+
+
+def _from_vague(interval: Interval | None, others: Sequence[Interval]) -> Published | None:
+    """What articles dated no better than to years allow together: bounds that at least two of them give.
+
+    One vague interval in ten is wrong, so the latest of their first days and the earliest of their last ones are not
+    trusted alone.
+    """
+    told = [*others, *([interval] if interval else [])]
+    if len(told) < 2:
+        return None
+    earliest = sorted(other.earliest for other in told)[-2] - dt.timedelta(ALONE)
+    latest = sorted(other.latest for other in told)[1] + dt.timedelta(ALONE)
+    if latest < earliest:
+        return None
+    found = Interval(earliest, latest)
+    if interval is not None:
+        common = found.common(interval)
+        if common is None or common.days >= interval.days:
+            return None
+        found = common
+    count = "one other article" if len(others) == 1 else f"{len(others)} other articles"
+    reason = f"Published with {count} of the same event; what they tell leaves {earliest} to {latest}."
+    return Published(found, None, "context", reason)
