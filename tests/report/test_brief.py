@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from rashomon.model.records import Article, Difference
+from rashomon.model.records import Article, Difference, Extent, Quotation
 from rashomon.report import words
 from rashomon.report.brief import brief, to_json
 from rashomon.report.context import Citation
@@ -167,3 +167,19 @@ def test_labels_are_unique_and_the_shortest_that_are(shelf):
 )
 def test_hostile_characters_are_named(text, expected):
     assert words.visible(text) == expected
+
+
+def test_words_that_a_copy_repeats_are_folded_and_nested_ones_left_out(shelf):
+    (first, *_) = [q for q in shelf.records(Quotation) if q.quotation_id == "q-1"]
+    start = shelf.records(Article)[3].text.index("We will find out who let her sail")
+    again = dataclasses.replace(
+        first, quotation_id="q-8", article_id="a-reprint", content=(Extent(start, start + 33),), source_start=None
+    )
+    nested = dataclasses.replace(
+        first, quotation_id="q-9", content=(Extent(first.content[0].start, first.content[0].start + 7),)
+    )
+    tovander, *_ = brief(shelf.with_records(again, nested)).events[0].speakers
+    (said,) = tovander.said
+    assert [r.citation.label for r in said.renderings] == ["The Quellin Lantern", "Norra Mirror"]
+    assert [c.article_id for c in said.renderings[0].repeated] == ["a-reprint"]
+    assert said.origins == 2

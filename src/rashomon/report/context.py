@@ -101,7 +101,7 @@ class Rendering:
     cue: str | None  # the words that report it: `said`
     source: str | None  # the words that name the speaker there
     confidence: float
-    copy: bool  # told by a copy, so not by another witness
+    repeated: tuple[Citation, ...]  # the same in copies of the article
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ class Said:
     utterance_id: str | None  # None: told once, not compared with others
     text: str  # the fullest rendering
     origins: int
-    renderings: tuple[Rendering, ...]
+    renderings: tuple[Rendering, ...]  # never empty; by day
 
 
 @dataclass(frozen=True, slots=True)

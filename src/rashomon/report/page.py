@@ -124,7 +124,7 @@ def by_article(citations: Sequence[Citation]) -> list[list[Citation]]:
 def apart(rendering: Rendering, said: Said) -> tuple[tuple[str, bool], ...]:
     """A rendering as stretches of words, each with whether no other rendering of the remark has these words."""
     shown = words.quoted(_shown(rendering.citation.text), rendering.mode)
-    others = [r.citation.text for r in said.renderings if r is not rendering and not r.copy]
+    others = [r.citation.text for r in said.renderings if r is not rendering]
     if not others:
         return ((shown, False),)
     shared = {_bare(word) for text in others for word in text.split()}
@@ -153,6 +153,10 @@ def _shown(text: str | None, limit: int = _PASSAGE) -> str:
     return words.shorten(words.one_line(text or ""), limit)
 
 
+def _name(text: str) -> str:
+    return words.shorten_name(words.one_line(text), 40)
+
+
 def _known(relation: str) -> str:
     return relation if relation in RELATIONS else "other"
 
@@ -167,6 +171,7 @@ def _environment() -> jinja2.Environment:
     )
     made.filters |= {
         "shown": _shown,
+        "name": _name,
         "plural": words.plural,
         "link": link,
         "known": _known,

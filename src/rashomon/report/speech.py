@@ -7,15 +7,16 @@ from collections.abc import Sequence
 
 from rashomon.model.records import Quotation
 from rashomon.report import words
-from rashomon.report.context import Rendering, Said, Speaker
+from rashomon.report.context import Citation, Rendering, Said, Speaker
 from rashomon.report.index import Index, by_day
 
 
 def speakers(shelf: Index, event_id: str) -> tuple[Speaker, ...]:
     """The speakers of an event, those heard by most origins first; words without a speaker come last."""
-    by_utterance: dict[str, list[Quotation]] = defaultdict(list)
+    by_utterance: dict[tuple[str, ...], list[Quotation]] = defaultdict(list)
     for quotation in shelf.quotations.get(event_id, ()):
-        by_utterance[quotation.utterance_id or quotation.quotation_id].append(quotation)
+        alone = (shelf.origin[quotation.article_id], words.one_line(quotation.text).casefold())
+        by_utterance[(quotation.utterance_id,) if quotation.utterance_id else alone].append(quotation)
     by_speaker: dict[tuple[str | None, str | None], list[Said]] = defaultdict(list)
     for group in by_utterance.values():
         group.sort(key=lambda q: (by_day(shelf.tellings[q.article_id]), q.content[0].start, q.quotation_id))
@@ -64,15 +65,32 @@ def _said(shelf: Index, group: Sequence[Quotation]) -> Said:
 
 
 def _renderings(shelf: Index, group: Sequence[Quotation]) -> tuple[Rendering, ...]:
-    present = {q.article_id for q in group}
-    standing: dict[str, str] = {}
-    made = []
-    for q in group:
+    """One rendering a passage: without what lies inside another passage of its article; what copies have is folded."""
+    passages = {q.quotation_id: (q.content[0].start, max(e.end for e in q.content)) for q in group}
+
+    def inside(q: Quotation, other: Quotation) -> bool:
+        (start, end), (first, last) = passages[q.quotation_id], passages[other.quotation_id]
+        same = (start, end) == (first, last)
+        within = q.quotation_id > other.quotation_id if same else first <= start and end <= last
+        return q.article_id == other.article_id and within
+
+    whole = [q for q in group if not any(inside(q, other) for other in group if other is not q)]
+    present = {q.article_id for q in whole}
+    standing: dict[str, str] = {}  # origin -> the article that stands for it here
+    for q in whole:
         origin = shelf.origin[q.article_id]
         standing.setdefault(origin, origin if origin in present else q.article_id)
-        text = shelf.articles[q.article_id].text
-        cue = text[q.cue_start : q.cue_end] if q.cue_start is not None and q.cue_end is not None else None
-        citation = shelf.cite(q.article_id, q.content[0].start, max(e.end for e in q.content))
-        copy = standing[origin] != q.article_id
-        made.append(Rendering(q.quotation_id, citation, q.mode, cue, _source(shelf, q), q.confidence, copy))
-    return tuple(sorted(made, key=lambda r: r.copy))
+    copies: dict[str, list[Citation]] = defaultdict(list)
+    for q in whole:
+        head = standing[shelf.origin[q.article_id]]
+        if head != q.article_id:
+            copies[head].append(shelf.cite(q.article_id, *passages[q.quotation_id]))
+    made = []
+    for q in whole:
+        if standing[shelf.origin[q.article_id]] == q.article_id:
+            text = shelf.articles[q.article_id].text
+            cue = text[q.cue_start : q.cue_end] if q.cue_start is not None and q.cue_end is not None else None
+            citation = shelf.cite(q.article_id, *passages[q.quotation_id])
+            repeated = tuple(copies.pop(q.article_id, ()))
+            made.append(Rendering(q.quotation_id, citation, q.mode, cue, _source(shelf, q), q.confidence, repeated))
+    return tuple(made)

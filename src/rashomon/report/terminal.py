@@ -175,10 +175,10 @@ class _Page:
         parts: list[RenderableType] = [Text(name, "bold" if speaker.name else "italic")]
         most = max(1, self._limit - 1)
         for said in speaker.said[:most]:
-            told = [r for r in said.renderings if not r.copy]
-            for number, rendering in enumerate(told):
+            for number, rendering in enumerate(said.renderings):
                 spoken = words.quoted(_passage(rendering.citation), rendering.mode)
-                quoted = Text.assemble(spoken, "  ", _place(rendering.citation))
+                copies = f" (+ {words.plural(len(rendering.repeated), 'copy')})" if rendering.repeated else ""
+                quoted = Text.assemble(spoken, "  ", _place(rendering.citation), (copies, "dim"))
                 parts.append(_hanging("•" if number == 0 else "=", quoted))
         if len(speaker.said) > most:
             parts.append(Text(f"  and {len(speaker.said) - most} more", "dim italic"))
@@ -275,7 +275,7 @@ def _silence(silence: Silence) -> RenderableType:
     """A claim, how many tell it, and who does not."""
     claim = silence.claim
     named = [
-        f"{words.shorten(words.one_line(a.outlet), 30)} ({words.plural(a.articles_in_window, 'article')})"
+        f"{words.shorten_name(words.one_line(a.outlet), 30)} ({words.plural(a.articles_in_window, 'article')})"
         for a in silence.absences
     ]
     more = f" and {len(named) - _PLACES} more" if len(named) > _PLACES else ""

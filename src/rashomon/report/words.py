@@ -37,6 +37,13 @@ def shorten(text: str, limit: int) -> str:
     return at_word.rstrip(" ,;:–—-") + "…"
 
 
+def shorten_name(name: str, limit: int) -> str:
+    """The same for a name that may stand in quote marks, which stay around it."""
+    if len(name) > limit and name[0] == "“" and name[-1] == "”":
+        return f"“{shorten(name[1:-1], limit - 2)}”"
+    return shorten(name, limit)
+
+
 def days(earliest: str | None, latest: str | None, unknown: str = "day unknown") -> str:
     """An interval of days in words: `19 December 2022`, `19–21 December 2022`, `December 2022`, `2022`."""
     if not earliest and not latest:
