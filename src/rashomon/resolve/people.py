@@ -36,6 +36,7 @@ class Join:
 
     rank: int
     why: str
+    forms: bool = False  # by two forms of one given name, which may be two people's in one family
 
 
 def _good(pair: Pair, left: Parts, right: Parts) -> bool:
@@ -64,7 +65,8 @@ def agreement(left: Parts, right: Parts) -> Join | None:
     solid = [pair for pair in laid.pairs if pair.kind != INITIAL]
     weak = len(solid) < 2 and sum(len(pair.left) for pair in solid) < 2
     why = "; ".join(agreement_clauses(left, right, laid, True))
-    return Join(2 if weak else 1 if laid.left or laid.right else 0, why)
+    forms = any(pair.kind == KNOWN for pair in laid.pairs)
+    return Join(2 if weak else 1 if laid.left or laid.right else 0, why, forms)
 
 
 def _share_last(left: Parts, right: Parts, pairs: Sequence[Pair]) -> bool:
@@ -162,7 +164,9 @@ class _Agreements:
         key = (i, j) if i < j else (j, i)
         if key not in self._cache:
             one, other = self._names[key[0]], self._names[key[1]]
-            self._cache[key] = agreement(one.parts, other.parts) or self._slip(one, other)
+            join = agreement(one.parts, other.parts) or self._slip(one, other)
+            # An article that has Anna and Hanna of one family name tells of two people.
+            self._cache[key] = None if join and join.forms and one.articles & other.articles else join
         return self._cache[key]
 
     def _slip(self, one: FullName, other: FullName) -> Join | None:
