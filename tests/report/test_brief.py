@@ -183,3 +183,17 @@ def test_words_that_a_copy_repeats_are_folded_and_nested_ones_left_out(shelf):
     assert [r.citation.label for r in said.renderings] == ["The Quellin Lantern", "Norra Mirror"]
     assert [c.article_id for c in said.renderings[0].repeated] == ["a-reprint"]
     assert said.origins == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "mode", "expected"),
+    [
+        ("we go", "direct", "“we go”"),
+        ("“we go”", "direct", "“we go”"),
+        ("“we go,” he said, “and…", "direct", "“we go,” he said, “and…"),
+        ("that they go", "indirect", "that they go"),
+        ("that they “go at once”", "mixed", "that they “go at once”"),
+    ],
+)
+def test_quote_marks_stand_once(text, mode, expected):
+    assert words.quoted(text, mode) == expected

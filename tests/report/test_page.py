@@ -13,7 +13,8 @@ import pytest
 
 from rashomon.model.records import Article
 from rashomon.report.brief import brief
-from rashomon.report.page import coverage, emphasised, page, write
+from rashomon.report.context import Citation, Rendering, Said
+from rashomon.report.page import apart, coverage, emphasised, page, write
 from rashomon.report.timeline import timeline
 
 VOID = {"meta", "link", "br", "hr", "img", "input"}
@@ -180,3 +181,20 @@ def test_the_timeline_keeps_order_and_distance(shelf):
 )
 def test_values_are_found_as_whole_words(text, value, expected):
     assert emphasised(text, value) == expected
+
+
+MARKED = [("We ", False), ("saw", True), (" no sign of ", False), ("a", True), (" blast", False)]
+
+
+@pytest.mark.parametrize(
+    ("told", "other", "expected"),
+    [
+        ("no sign of a blast", "no sign of a blast", [("no sign of a blast", False)]),
+        ("We saw no sign of a blast", "We have no sign of any blast", MARKED),
+        ("It will hold", "Nothing moves here", [("It will hold", False)]),
+    ],
+)
+def test_words_of_one_rendering_alone_are_marked(told, other, expected):
+    cited = [Citation("a", "A", 0, 1, text) for text in (told, other)]
+    renderings = [Rendering(c.text, c, "mixed", None, None, 1.0, ()) for c in cited]
+    assert list(apart(renderings[0], Said(None, told, 2, tuple(renderings)))) == expected

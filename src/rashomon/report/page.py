@@ -27,6 +27,7 @@ from rashomon.report.timeline import Timeline, timeline
 
 COLUMNS = 12  # claims in the table of who tells what: as many as a phone of 375 pixels holds
 _FIRST = "document.documentElement.classList.add('live')"  # before the first paint, so that the frame does not change
+_PARAPHRASE = 0.5  # share of own words above which they are not marked one by one
 _PASSAGE = 420  # characters of a passage shown in a line; the article shows the rest
 
 
@@ -122,12 +123,18 @@ def by_article(citations: Sequence[Citation]) -> list[list[Citation]]:
 
 
 def apart(rendering: Rendering, said: Said) -> tuple[tuple[str, bool], ...]:
-    """A rendering as stretches of words, each with whether no other rendering of the remark has these words."""
+    """A rendering as stretches of words, each with whether no other rendering of the remark has these words.
+
+    A rendering that is mostly in words of its own is one stretch: there the marks would tell nothing.
+    """
     shown = words.quoted(_shown(rendering.citation.text), rendering.mode)
     others = [r.citation.text for r in said.renderings if r is not rendering]
     if not others:
         return ((shown, False),)
     shared = {_bare(word) for text in others for word in text.split()}
+    told = [_bare(word) for word in shown.split()]
+    if sum(word not in shared for word in told) > _PARAPHRASE * len(told):
+        return ((shown, False),)
     pieces = [(piece, bool(_bare(piece)) and _bare(piece) not in shared) for piece in re.split(r"( )", shown)]
     joined: list[tuple[str, bool]] = []
     for number, (piece, own) in enumerate(pieces):

@@ -79,7 +79,7 @@ class _Page:
         counts = brief.counts
         line = [
             words.plural(counts.articles, "article"),
-            words.plural(counts.outlets, "outlet"),
+            *([words.plural(counts.outlets, "outlet")] if counts.outlets else []),
             words.plural(counts.origins, "origin"),
             words.plural(counts.events, "event"),
             words.plural(counts.differences, "difference"),

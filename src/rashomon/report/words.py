@@ -69,14 +69,9 @@ def _day(iso: str) -> str:
     return f"{day.day} {calendar.month_name[day.month]} {day.year}"
 
 
-_OPENING, _CLOSING = "\"“„«‘'‹", "\"”“»’'›"
-
-
 def quoted(text: str, mode: str) -> str:
-    """Words as said in quote marks unless they bring their own; reported words (mode `indirect`) without any."""
-    if mode == "indirect" or not text or (text[0] in _OPENING and text[-1] in _CLOSING):
-        return text
-    return f"“{text}”"
+    """Words quoted directly in quote marks, unless the passage has its own; reported and mixed ones as they stand."""
+    return f"“{text}”" if mode == "direct" and not set(text) & set('"“”„«»') else text
 
 
 def plural(number: int, noun: str) -> str:
