@@ -74,6 +74,12 @@ ONE = [
         "0:Velmoran Rail Board",
         "0:the Rail Board",
     ),
+    (
+        [[[L, "Velmora"], [O, "Velmoran Rail Board"]], [[O, "Rail Board of Velmora"]]],
+        "0:Velmoran Rail Board",
+        "1:Rail Board of Velmora",
+    ),
+    ([[[O, "French Rail Board"]], [[O, "Rail Board of France"]]], "0:French Rail Board", "1:Rail Board of France"),
     ([[[L, "Tarvinsk, Velmora"]], [[L, "Tarvinsk"]]], "0:Tarvinsk, Velmora", "1:Tarvinsk"),
     ([[[L, "Tarvinsk, Vel."]], [[L, "Tarvinsk, Velmora"]]], "0:Tarvinsk, Vel.", "1:Tarvinsk, Velmora"),
     ([[[L, "City of Tarvinsk"]], [[L, "Tarvinsk"]]], "0:City of Tarvinsk", "1:Tarvinsk"),
@@ -162,6 +168,11 @@ APART = [
     ),
     ([[[P, "Henrik Solberg"], [L, "Arvensk"]], [[P, "Henrik Sölbert"]]], "0:Henrik Solberg", "1:Henrik Sölbert"),
     ([[[P, "George H. W. Tarsov"]], [[P, "George W. Tarsov"]]], "0:George H. W. Tarsov", "1:George W. Tarsov"),
+    (
+        [[[L, "Velmora"], [L, "Karsk"], [O, "Velmoran Rail Board"]], [[O, "Rail Board of Karsk"]]],
+        "0:Velmoran Rail Board",
+        "1:Rail Board of Karsk",
+    ),
     ([[[O, "Velmora Chargers"]], [[O, "Chargers"]]], "0:Velmora Chargers", "1:Chargers"),
     (
         [[[L, "Velmora"], [L, "Karsk"], [O, "Velmora Rail Board"], [O, "Karsk Rail Board"], [O, "Rail Board"]]],

@@ -17,7 +17,7 @@ from rashomon.resolve.people import FullName, full_names
 from rashomon.resolve.romanise import far
 from rashomon.resolve.surnames import Bearer, Surnames
 
-_BUT_FOR = {"place": "romanisation", "organisation": "the order of words, little words and spelling"}
+_BUT_FOR = {"place": "romanisation", "organisation": "order, little words, legal form or spelling"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +116,7 @@ def _alone(found: Sequence[Unit], groups: dict[int, _Group], around: Context) ->
 def _things(found: Sequence[Unit]) -> list[_Group]:
     """All that are not persons, by their keys; acronyms and short names with the full names that they stand for."""
     long, longer, places = things.acronyms(found), things.parts_of_names(found), things.settled(found)
+    countries = things.countries(found)
     groups: dict[tuple[str, tuple[str, ...]], _Group] = {}
     for unit in found:
         if unit.kind == "person":
@@ -128,6 +129,8 @@ def _things(found: Sequence[Unit]) -> list[_Group]:
         elif unit.kind == "organisation" and (unit.article_id, own) in longer:
             key = longer[unit.article_id, own]
             why = f"'{unit.name}' is how the one full name of its article ends"
+        if unit.kind == "organisation" and len(key) > 1:
+            key = tuple(sorted(countries.get(word, word) for word in key))
         group = groups.setdefault((unit.kind, key), _Group(unit.kind, key))
         group.units.append(unit)
         if why:
@@ -165,7 +168,7 @@ def _variants(group: _Group) -> tuple[Variant, ...]:
 
 def _alike(group: _Group) -> str:
     """Why the spellings of something that is no person were joined by their key; empty where there is one only."""
-    counts = collections.Counter(unit.name for unit in group.units if things.key(unit) == group.key)
+    counts = collections.Counter(unit.name for unit in group.units if len(things.key(unit)) == len(group.key))
     spelt: dict[str, str] = {}
     for name, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         spelt.setdefault(plain(name), name)

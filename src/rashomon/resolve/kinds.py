@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import collections
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from rashomon.resolve.chains import Unit, read, vote
+from rashomon.resolve.lexicon import peoples
 
 _ENDINGS = ("n", "an", "ian", "ns", "ans", "ians", "ese", "i", "is", "ish")
 """What English hangs on a place's name to call its people."""
@@ -20,13 +22,17 @@ def _counted(unit: Unit, kind: str) -> Unit:
     return Unit(unit.article_id, kind, unit.name, parts.words, parts, unit.names, unit.followers)
 
 
-def _people_of(word: str, places: set[str]) -> bool:
-    """Whether a word is one of the corpus's places with an ending for its people."""
+def place_of(word: str, places: AbstractSet[str]) -> str | None:
+    """The place whose people or things a word is an adjective of: a known one, or one of `places` with an ending."""
+    if known := peoples().get(word):
+        return known
     for ending in _ENDINGS:
         stem = word.removesuffix(ending)
-        if stem != word and len(stem) >= _STEM and any(stem + vowel in places for vowel in ("", "a", "e", "y")):
-            return True
-    return False
+        if stem != word and len(stem) >= _STEM:
+            for vowel in ("", "a", "e", "y"):
+                if stem + vowel in places:
+                    return stem + vowel
+    return None
 
 
 def agreed(found: Sequence[Unit]) -> list[Unit]:
@@ -54,7 +60,7 @@ def agreed(found: Sequence[Unit]) -> list[Unit]:
             word = unit.words[0]
             if unit.article_id in bearers[word] and surnames[word] > others[unit.words]:
                 kind = "person"
-            elif kind in ("organisation", "other") and _people_of(word, places):
+            elif kind in ("organisation", "other") and place_of(word, places):
                 kind = "group"
         elif "person" in (unit.kind, kind):
             kind = unit.kind

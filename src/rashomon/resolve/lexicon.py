@@ -84,6 +84,12 @@ def legal_forms() -> dict[tuple[str, ...], str]:
     return {tuple(form.split()): row[0] for row in rows("legal_forms") for form in row}
 
 
+@functools.cache
+def peoples() -> dict[str, str]:
+    """Adjectives of countries to the countries."""
+    return {row[0]: row[1] for row in rows("peoples")}
+
+
 def plain(name: str) -> str:
     """A name in lower-case ASCII with single spaces, without full stops: as in the tables of other names."""
     return " ".join(anyascii(name).lower().replace(".", "").split())

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from rashomon.resolve.chains import Unit, bare, initials, read
+from rashomon.resolve.kinds import place_of
 from rashomon.resolve.lexicon import other_names, plain, word_set
 from rashomon.resolve.parts import folded
 from rashomon.resolve.romanise import kin, near
@@ -107,14 +108,17 @@ def parts_of_names(units: Sequence[Unit]) -> dict[tuple[str, tuple[str, ...]], t
     return found
 
 
+def _key_word(word: str) -> str:
+    return kin(word) if len(word) >= _KIN_WORD else near(word)
+
+
 @functools.lru_cache(maxsize=1 << 16)
 def organisation_key(name: str) -> tuple[str, ...]:
     """The words of an organisation's name in any order (Ministry of Defence, Defence Ministry), and its numbers."""
     if known := _known("organisations", name):
         return (known,)
     parts = read("organisation", _shortened(name))
-    words = (kin(word) if len(word) >= _KIN_WORD else near(word) for word in parts.words)
-    return (*sorted(words), *sorted(parts.numbers))
+    return (*sorted(map(_key_word, parts.words)), *sorted(parts.numbers))
 
 
 def group_key(unit: Unit) -> tuple[str, ...]:
@@ -168,4 +172,15 @@ def acronyms(units: Sequence[Unit]) -> dict[tuple[str, ...], tuple[str, ...]]:
             fits = [other for other in sorted(long.get(letters, ())) if other != own and where[own] & where[other]]
             if len(fits) == 1:
                 found[own] = fits[0]
+    return found
+
+
+def countries(units: Sequence[Unit]) -> dict[str, str]:
+    """Key words of adjectives to those of their places: Velmoran Rail Board, Rail Board of Velmora."""
+    places = {unit.words[0] for unit in units if unit.kind == "place" and len(unit.words) == 1}
+    told = {word for unit in units if unit.kind == "organisation" for word in unit.words if len(unit.words) > 1}
+    found = {}
+    for word in sorted(told):
+        if (place := place_of(word, places)) and " " not in place:
+            found[_key_word(word)] = _key_word(place)
     return found
