@@ -59,7 +59,7 @@ def modifier(words: str) -> str:
     """`early`, `mid` or `late` from words such as `at the beginning of`; empty if none."""
     for word in words.split():
         classes = lexicon.entries().get(word, {})
-        part = classes.get("MOD") or classes.get("EDGE") or ("mid" if word == "middle" else "")
+        part = classes.get("MOD") or classes.get("EDGE") or classes.get("MOMENT") or ("mid" if word == "middle" else "")
         if part:
             return part
     return ""

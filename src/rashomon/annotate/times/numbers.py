@@ -40,6 +40,8 @@ def count(words: str) -> float | None:
     total, known = 0.0, False
     if any(word in lexicon.entries() and "INDEF" in lexicon.entries()[word] for word in words.split()):
         return 2.0 if "couple" in words else None
+    if re.fullmatch(r"half (a|an)|(a|an) half", words):
+        return 0.5
     if re.search(r"\d ?- ?\d", words):  # 3-4 days
         return None
     for word in words.replace("-", " ").split():

@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 from rashomon.annotate.times import calendar_dates, lexicon, numbers, periods, tense
-from rashomon.annotate.times.meaning import Meaning, Moment, meant
+from rashomon.annotate.times.meaning import Meaning, Moment, meant, modifier
 from rashomon.annotate.times.periods import Period
 from rashomon.annotate.times.recognise import Expression
 
@@ -95,7 +95,11 @@ def unit(expression: Expression, moment: Moment) -> Meaning:
     period = periods.around(grain, start, _steps(which))
     if which in _UP_TO_NOW and period.last < moment.today:
         return replace(meant(period), last=moment.today)
-    return _lasting(period, parts.get("mod", ""), moment.today)
+    mod = parts.get("mod", "")
+    over = periods.third(period, modifier(mod)).last < moment.today
+    if over and which == "the" and expression.direction == tense.FUTURE:
+        period = periods.around(grain, start, 1)  # what will be at the beginning of the year is of the next one
+    return _lasting(period, mod, moment.today)
 
 
 def week_of(expression: Expression, moment: Moment) -> Meaning:

@@ -12,6 +12,9 @@ _BACK = frozenset({"last", "past", "previous", "preceding", "prior"})
 _REFERENCES = {"recent": "PAST_REF", "past": "PAST_REF", "future": "FUTURE_REF", "as soon as possible": "FUTURE_REF"}
 
 
+RECENT = 10  # how many units `recent weeks` may reach back: ten or more of them have a coarser unit
+
+
 def _reaching(number: float, name: str, back: bool, today: dt.date) -> tuple[dt.date, dt.date] | None:
     """The days of `the past two years` or `the next three weeks`: from today backwards or forwards."""
     if name.startswith("T"):
@@ -37,7 +40,8 @@ def duration(expression: Expression, moment: Moment) -> Meaning:
     name = numbers.unit(parts["unit"])
     value = numbers.length(number, name)
     if which == ["recent"]:
-        return Meaning("DATE", "PAST_REF")
+        days = _reaching(RECENT, name, True, moment.today)
+        return Meaning("DATE", "PAST_REF", *days) if days else Meaning("DATE", "PAST_REF")
     if which and number is None and "count" not in parts:
         return Meaning("DATE", "PAST_REF" if which[0] in _BACK else "FUTURE_REF")
     days = _reaching(number, name, which[0] in _BACK, moment.today) if which and number is not None else None
@@ -54,7 +58,8 @@ def recurring(expression: Expression, moment: Moment) -> Meaning:
     if "weekday" in parts:
         classes = lexicon.entries()[parts["weekday"]]
         number = classes.get("WEEKDAY") or classes["WEEKDAYS"]
-        part = lexicon.entries().get(parts.get("part", ""), {}).get("DAYPART", "")
+        named = lexicon.entries().get(parts.get("part", ""), {})
+        part = named.get("DAYPART") or named.get("DAYPARTS", "")
         return Meaning("SET", f"XXXX-WXX-{number}" + (f"T{part}" if part else ""))
     if "month" in parts:
         return Meaning("SET", f"XXXX-{int(lexicon.value(parts['month'], 'MONTH')):02}")
