@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rashomon.group.published import from_context
@@ -56,6 +56,7 @@ days = st.dates(dt.date(2000, 1, 1), dt.date(2040, 1, 1))
 intervals = st.tuples(days, st.integers(0, 400)).map(lambda p: around(p[0], 0, p[1]))
 
 
+@settings(deadline=None)
 @given(st.none() | intervals, st.lists(intervals, max_size=6))
 def test_it_only_narrows_and_does_not_hang_on_the_order(interval, others):
     found = from_context(interval, others)
