@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rashomon.annotate import amounts, clauses, mentions, quotations, times
 from rashomon.annotate.encoder import encoder, pack
 from rashomon.annotate.language import OWN_ROLES, ParsedArticle, parse
-from rashomon.annotate.published import from_words
+from rashomon.annotate.published import Published, from_words
 from rashomon.model.records import Article, Block, Reading, Sentence
 from rashomon.model.span import Interval, Span
 
@@ -34,11 +34,8 @@ def sentences(parsed: ParsedArticle) -> tuple[Sentence, ...]:
     return tuple(found)
 
 
-def _dated(article: Article, blocks: Sequence[Block]) -> Article:
-    """The article with its publication interval told from its own words, where no metadata told it."""
-    if article.published_basis != "unknown":
-        return article
-    told = from_words(article.text, blocks)
+def dated(article: Article, told: Published | None) -> Article:
+    """The article with the publication interval told of it; itself where nothing was told."""
     if told is None:
         return article
     return dataclasses.replace(
@@ -63,7 +60,8 @@ def annotate(article: Article, blocks: Sequence[Block]) -> Reading:
     """
     if not reads(article.language):
         return Reading(article, tuple(blocks), (), (), (), (), (), (), b"")
-    article = _dated(article, blocks)
+    if article.published_basis == "unknown":
+        article = dated(article, from_words(article.text, blocks))
     parsed = parse(article.article_id, article.text, blocks)
     own = [Span(block.start, block.end) for block in blocks if block.role in OWN_ROLES]
     told = sentences(parsed)

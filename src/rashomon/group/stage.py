@@ -9,6 +9,7 @@ from collections.abc import Iterable
 import pyarrow as pa
 
 from rashomon.annotate import times
+from rashomon.annotate.annotator import dated
 from rashomon.annotate.language import OWN_ROLES
 from rashomon.group.features import ArticleFeatures, features
 from rashomon.group.grouping import group
@@ -87,30 +88,21 @@ def place(placement: Placement) -> Reading:
     """The final reading: linked, in its event, dated by its neighbours where they tell more, its times told anew."""
     reading = linked(placement.reading, placement.links)
     article = dataclasses.replace(reading.article, copy_of=placement.copy_of, event_id=placement.event_id)
-    dated = _dated_by(article, placement.neighbours)
-    if dated is article:
+    placed = _dated_by(article, placement.neighbours)
+    if placed is article:
         return dataclasses.replace(reading, article=article)
     own = [Span(block.start, block.end) for block in reading.blocks if block.role in OWN_ROLES]
-    published = Interval.iso(dated.published_earliest, dated.published_latest)
+    published = Interval.iso(placed.published_earliest, placed.published_latest)
     return dataclasses.replace(
-        reading, article=dated, times=times.annotate(dated.article_id, dated.text, own, published)
+        reading, article=placed, times=times.annotate(placed.article_id, placed.text, own, published)
     )
 
 
 def _dated_by(article: Article, neighbours: tuple[str, ...]) -> Article:
-    """The article with its publication interval narrowed by its event's other origins; itself where nothing is gained."""
+    """The article dated by its event's other origins; itself where they tell nothing more."""
     own = Interval.iso(article.published_earliest, article.published_latest)
     if own is not None and own.days == 1:
         return article
     others = [interval for pair in neighbours if (interval := Interval.iso(*pair.split("/")))]
     told = from_context(own, others)
-    if told is None or told.interval == own:
-        return article
-    return dataclasses.replace(
-        article,
-        published_earliest=told.interval.earliest.isoformat(),
-        published_latest=told.interval.latest.isoformat(),
-        published_best=told.best.isoformat() if told.best else None,
-        published_basis=told.basis,
-        published_evidence=told.evidence,
-    )
+    return article if told is None or told.interval == own else dated(article, told)
