@@ -45,7 +45,8 @@ def brief(dossier: Records) -> Brief:
     titles = [thread.title for thread in threads if thread.title]
     refused = sorted(dossier.records(Rejected), key=lambda r: (r.source_uri, r.stage, r.reason))
     return Brief(
-        title=titles[0] if len(titles) == len(threads) == 1 else dossier.path.stem,
+        dossier=dossier.path.name,
+        title=_title(threads, len(tellings)) or dossier.path.stem,
         counts=Counts(
             articles=len(tellings),
             outlets=len({t.outlet for t in tellings if t.outlet}),
@@ -60,6 +61,13 @@ def brief(dossier: Records) -> Brief:
         undated=tuple(t for t in tellings if not t.published_earliest and not t.published_latest),
         refused=tuple(Refused(r.source_uri, r.stage, r.reason, r.detail) for r in refused),
     )
+
+
+def _title(threads: Sequence[Thread], articles: int) -> str | None:
+    """The title of the first storyline (the one most told) if half of the articles or more tell it."""
+    if threads and threads[0].title and 2 * sum(event.articles for event in threads[0].events) >= articles:
+        return threads[0].title
+    return None
 
 
 def to_json(brief: Brief) -> dict[str, Any]:

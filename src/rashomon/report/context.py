@@ -219,7 +219,8 @@ class Counts:
 class Brief:
     """A dossier in one object."""
 
-    title: str
+    dossier: str  # the name of its folder
+    title: str  # the storyline that half of the articles or more tell; where there is none, the dossier's name
     counts: Counts
     tellings: tuple[Telling, ...]  # every article, by day and label
     threads: tuple[Thread, ...]

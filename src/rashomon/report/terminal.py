@@ -84,7 +84,9 @@ class _Page:
             words.plural(counts.events, "event"),
             words.plural(counts.differences, "difference"),
         ]
-        self._print(Text(words.one_line(brief.title), "bold"), Text(" · ".join(line), "dim"))
+        self._print(
+            Text(words.one_line(brief.title), "bold"), Text(" · ".join([words.one_line(brief.dossier), *line]), "dim")
+        )
 
     def thread(self, thread: Thread, titled: bool) -> None:
         """A storyline and its events; without its heading where the page or its only event has that name."""
