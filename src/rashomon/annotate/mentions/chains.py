@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from rashomon.annotate.mentions.found import Found
+from spacy.tokens import Token
 
-_INITIALS_SKIP = frozenset({"of", "the", "and", "for", "in", "on", "de", "la"})
+from rashomon.annotate.mentions.found import Found
+from rashomon.annotate.mentions.gather import clause_subject
+from rashomon.annotate.mentions.names import is_acronym
+
 _ALIASES = {
     **dict.fromkeys(
         ("us", "usa", "u.s", "u.s.a", "united states", "united states of america", "america"), "united states"
@@ -75,7 +78,7 @@ class Linker:
         self._each("name", self._other_names)
         for index, mention in enumerate(self.mentions):
             if self.chain_of[index] is None:
-                linked = self._nominal(mention) if mention.form == "nominal" else self._pronoun(mention)
+                linked = self._nominal(index) if mention.form == "nominal" else self._pronoun(index)
                 if linked is None:
                     self._open(
                         index, "not linked: no sure antecedent" if mention.form == "pronoun" else "first mention"
@@ -136,7 +139,7 @@ class Linker:
         if (
             chain is not None
             and between.strip() in ("(", "(the")
-            and _is_acronym(mention.text, self.mentions[before].text)
+            and is_acronym(mention.text, self.mentions[before].text)
         ):
             self._join(
                 index, chain, f"acronym given for '{self.mentions[before].text}' at {self.mentions[before].start}"
@@ -174,41 +177,46 @@ class Linker:
 
     # -- nominals and pronouns -----------------------------------------------------------------------------------
 
-    def _nominal(self, mention: Found) -> tuple[Chain, str] | None:
+    def _before(self, index: int, reach: int) -> list[tuple[Chain, Found]]:
+        """The chains mentioned in the `reach` sentences before a mention, each with its last mention that has ended."""
+        mention, seen, found = self.mentions[index], set[int](), []
+        for at in range(index - 1, -1, -1):
+            other, chain = self.mentions[at], self.chain_of[at]
+            if mention.sentence - other.sentence > reach:
+                break
+            if chain is not None and other.end <= mention.start and chain.number not in seen:
+                seen.add(chain.number)
+                found.append((chain, other))
+        return found
+
+    def _nominal(self, index: int) -> tuple[Chain, str] | None:
         """'the president': somebody introduced with that role before, whose owner agrees where both are told."""
+        mention = self.mentions[index]
         role = mention.title
         if not role or mention.quoted >= 0:
             return None
         fitting = []
-        for chain in self.chains:
+        for chain, last in self._before(index, _ROLE_REACH):
             if role not in chain.roles or chain.plural != mention.plural or _clash(chain.gender, mention.gender):
                 continue
-            last = _last_before(chain, mention)
-            if last is None or mention.sentence - last.sentence > _ROLE_REACH:
-                continue
             owners = chain.roles[role]
-            if mention.of and owners and not any(_alike(mention.of, owner) for owner in owners):
+            if mention.of and not any(_alike(mention.of, owner) for owner in owners):
                 continue
-            if mention.of and not owners:
-                continue
-            fitting.append((last.start, chain, last))
+            fitting.append((chain, last))
         if len(fitting) != 1:
             return None
-        _, chain, last = fitting[0]
+        chain, last = fitting[0]
         return chain, f"'{role}' tells '{chain.name}', mentioned last at {last.start}"
 
-    def _pronoun(self, mention: Found) -> tuple[Chain, str] | None:
+    def _pronoun(self, index: int) -> tuple[Chain, str] | None:
+        mention = self.mentions[index]
+        subject = clause_subject(mention.head)
         scored = []
-        for chain in self.chains:
-            if not _agrees(chain, mention):
+        for chain, last in self._before(index, _PRONOUN_REACH):
+            if not _agrees(chain, mention) or not _binds(chain, mention, subject):
                 continue
-            last = _last_before(chain, mention)
-            if last is None or mention.sentence - last.sentence > _PRONOUN_REACH:
-                continue
-            if mention.quoted >= 0 and not (last.block == mention.block and last.quoted == mention.quoted):
+            if last.quoted != mention.quoted or (mention.quoted >= 0 and last.block != mention.block):
                 continue  # who speaks inside a quotation of somebody else cannot be told from its pronouns
-            if mention.quoted < 0 and last.quoted >= 0:
-                continue
             scored.append((_salience(chain, last, mention), chain, last))
         scored.sort(key=lambda item: (-item[0], item[1].number))
         if not scored or (len(scored) > 1 and scored[0][0] - scored[1][0] < _MARGIN):
@@ -243,13 +251,6 @@ def _inflected(normal: str, chain: Chain) -> bool:
     return chain.kind == "group" and any(normal in (k + "s", k.removesuffix("s")) for k in chain.keys)
 
 
-def _is_acronym(short: str, name: str) -> bool:
-    letters = "".join(c for c in short if c.isalpha()).lower()
-    words = [w for w in name.replace("-", " ").split() if w.lower() not in _INITIALS_SKIP]
-    initials = "".join(w[0] for w in words).lower()
-    return 1 < len(letters) <= 8 and short.upper() == short and (letters == initials or initials.startswith(letters))
-
-
 def _alike(a: str, b: str) -> bool:
     """Whether two owners of a role may be one: equal, or country and adjective (a common beginning of four letters)."""
     return a == b or (len(a) > 3 and a[:4] == b[:4])
@@ -263,9 +264,12 @@ def _agrees(chain: Chain, pronoun: Found) -> bool:
     return chain.kind == "organisation" and not chain.plural
 
 
-def _last_before(chain: Chain, mention: Found) -> Found | None:
-    """The chain's last mention that ends before this one."""
-    return max((m for m in chain.mentions if m.end <= mention.start), key=lambda m: m.start, default=None)
+def _binds(chain: Chain, pronoun: Found, subject: Token | None) -> bool:
+    """Binding inside a clause: 'him' is not the subject of its own verb, 'himself' is nobody else."""
+    if subject is None or pronoun.head.dep_ in ("nsubj", "nsubjpass", "poss"):
+        return True
+    same = any(m.block == pronoun.block and m.first <= subject.i < m.last for m in chain.mentions)
+    return same if pronoun.text.lower().endswith(("self", "selves")) else not same
 
 
 def _salience(chain: Chain, last: Found, mention: Found) -> float:
@@ -279,4 +283,6 @@ def _salience(chain: Chain, last: Found, mention: Found) -> float:
     points += 0.5 * (last.form == "name") + 0.25 * min(4, len(chain.mentions))
     if last.subject and last.sentence == mention.sentence and mention.subject:
         points += 1.0
+    points += 1.5 * (last.speaks and mention.speaks)
+    points -= 1.0 * (mention.plural and not chain.plural)
     return points

@@ -24,6 +24,7 @@ class Found:
     gender: str | None = None  # m, f or None
     plural: bool = False
     subject: bool = False
+    speaks: bool = False  # subject of a word of speech, or after 'according to'
     quoted: int = -1  # number of the quoted stretch it stands in, -1 outside
     title: str = ""  # the role noun before a name, or of a nominal
     of: str = ""  # whose role it is: a country adjective, 'of X', lower-cased

@@ -17,6 +17,12 @@ PRONOUNS = {
 }
 _SUBJECT = frozenset({"nsubj", "nsubjpass"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "their", "its", "our", "my"})
+_SPEECH = frozenset(
+    {"say", "add", "tell", "note", "write", "claim", "explain", "argue", "warn", "insist", "state", "stress"}
+)
+_OPENING, _EITHER = frozenset({"“", "``", "«", "„"}), frozenset({'"', "''"})
+_CLOSING = frozenset({"”", "»", '"', "''"})
+_CLIMB = 4  # heads looked at for a clause's subject
 _TITLES_BACK = 4  # tokens before a name looked at for its title
 
 
@@ -27,41 +33,37 @@ def gather(parsed: ParsedArticle) -> list[Found]:
     taken = {(block, at) for block, first, last, _ in runs for at in range(first, last)}
     sentence = 0
     for index, block in enumerate(parsed.blocks):
-        quoted = _quoted_tokens(block.doc)
-        numbers = _sentences(block.doc, sentence)
-        for mention in found:
-            if mention.block == index:
-                mention.sentence, mention.quoted = numbers[mention.first], quoted[mention.first]
         for token in block.doc:
+            word = token.lower_
             if (index, token.i) in taken:
                 continue
-            mention_or_none = _pronoun(parsed, index, token) or _nominal(parsed, index, token, taken)
-            if mention_or_none is not None:
-                mention_or_none.sentence, mention_or_none.quoted = numbers[token.i], quoted[token.i]
-                found.append(mention_or_none)
+            if word in PRONOUNS:
+                other = _pronoun(parsed, index, token)
+            else:
+                other = _nominal(parsed, index, token, taken) if word in roles() or token.pos_ == "NOUN" else None
+            if other is not None:
+                found.append(other)
+        quoted, numbers = _places(block.doc, sentence)
+        for mention in (m for m in found if m.block == index):
+            mention.sentence, mention.quoted = numbers[mention.first], quoted[mention.first]
         sentence = (numbers[-1] if numbers else sentence) + 1
     return sorted(found, key=lambda m: (m.start, -m.end))
 
 
-def _sentences(doc: Doc, first: int) -> list[int]:
-    numbers, current = [], first - 1
-    for token in doc:
-        current += bool(token.is_sent_start) or token.i == 0
-        numbers.append(current)
-    return numbers
-
-
-def _quoted_tokens(doc: Doc) -> list[int]:
-    """For each token the number of the quoted stretch it stands in, -1 outside; marks that never close count."""
-    places, current, number = [], -1, -1
-    for token in doc:
-        if token.text in ("“", "``", "«", "„") or (token.text in ('"', "''") and current < 0):
-            number += 1
-            current = number
-        elif token.text in ("”", "»", '"', "''"):
+def _places(doc: Doc, first: int) -> tuple[list[int], list[int]]:
+    """For each token the number of the quoted stretch it stands in (-1 outside), and that of its sentence."""
+    places, numbers, current, stretch, sentence = [], [], -1, -1, first - 1
+    starts = {sent.start for sent in doc.sents}
+    for at, text in enumerate([t.text for t in doc]):
+        if text in _OPENING or (text in _EITHER and current < 0):
+            stretch += 1
+            current = stretch
+        elif text in _CLOSING:
             current = -1
+        sentence += at in starts
         places.append(current)
-    return places
+        numbers.append(sentence)
+    return places, numbers
 
 
 def _found(parsed: ParsedArticle, index: int, run: tuple[int, int], kind: str, form: str) -> Found:
@@ -80,7 +82,27 @@ def _found(parsed: ParsedArticle, index: int, run: tuple[int, int], kind: str, f
         head,
         0,
         subject=head.dep_ in _SUBJECT,
+        speaks=_is_source(head),
     )
+
+
+def _is_source(head: Token) -> bool:
+    if head.dep_ == "nsubj":
+        return head.head.lemma_ in _SPEECH
+    return head.dep_ == "pobj" and head.head.lower_ == "to" and head.head.head.lower_ == "according"
+
+
+def clause_subject(token: Token) -> Token | None:
+    """The subject of the clause that an object stands in, that of the governing clause where the verb has none."""
+    node = token.head
+    for _ in range(_CLIMB):
+        subject = next((c for c in node.lefts if c.dep_ in _SUBJECT), None)
+        if subject is not None:
+            return subject
+        if node.dep_ in ("ROOT", "relcl", "ccomp"):
+            return None
+        node = node.head
+    return None
 
 
 def _name(parsed: ParsedArticle, run: Run) -> Found:
@@ -160,7 +182,7 @@ def _nominal(parsed: ParsedArticle, index: int, token: Token, taken: set[tuple[i
     if token.pos_ not in ("NOUN", "PROPN") or token.dep_ in ("compound", "appos", "attr", "amod", "npadvmod"):
         return None
     role = _role(token)
-    if role is None or not _speaks(token):
+    if role is None or not _speaks(token) or _names_follow(index, token, taken):
         return None
     first = token.left_edge.i
     while first < token.i and ((index, first) in taken) and parsed.blocks[index].doc[first].dep_ == "punct":
@@ -172,6 +194,21 @@ def _nominal(parsed: ParsedArticle, index: int, token: Token, taken: set[tuple[i
     mention.gender, mention.plural = role.gender, plural
     mention.title, mention.of = (token.lower_ if definite else ""), owner_of(token)
     return mention
+
+
+def _names_follow(index: int, token: Token, taken: set[tuple[int, int]]) -> bool:
+    """'his colleague NAME', 'the minister, NAME,': the noun is a title, its name the mention."""
+    after = token.i + 1
+    if (index, after) in taken:
+        return True
+    doc = token.doc
+    return (
+        after + 1 < len(doc)
+        and doc[after].text == ","
+        and (index, after + 1) in taken
+        and doc[after + 1].dep_ != "conj"
+        and (doc[after + 1].dep_ == "appos" or doc[after + 1].head.dep_ == "appos")
+    )
 
 
 def _speaks(token: Token) -> bool:

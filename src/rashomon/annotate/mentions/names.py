@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from rashomon.annotate.language import ParsedArticle
-from rashomon.annotate.mentions.lexicon import titles
+from rashomon.annotate.mentions.lexicon import roles, titles
 
 KINDS = {
     "PERSON": "person",
@@ -50,6 +50,9 @@ _STRIP = frozenset(
         "''",
     }
 )
+_SMALL = frozenset({"of", "the", "and", "for", "in", "on", "de", "la"})
+_LONGEST_ACRONYM = 8
+_LONGEST_NAME = 8  # tokens
 _LETTER = re.compile(r"[^\W\d_]")
 Run = tuple[int, int, int, str]  # block, first token, past the last token, kind
 
@@ -147,8 +150,12 @@ def _voted(parsed: ParsedArticle, runs: list[Run]) -> list[Run]:
     for block, first, last, kind in runs:
         doc = parsed.blocks[block].doc
         votes[_key(doc, first, last)][kind] += 1
-        if kind == "person" and last - first > 1:
+        before = doc[first - 1].lower_ if first else ""
+        if kind == "person" and before in roles() and roles()[before].kind == "organisation":
+            votes[_key(doc, first, last)]["organisation"] += 3  # 'the news agency NAME'
+        elif kind == "person" and last - first > 1:
             votes[doc[last - 1].lower_]["person"] += 2
+    votes.update(_acronyms(parsed, runs))
     voted = []
     for block, first, last, kind in runs:
         count = votes[_key(parsed.blocks[block].doc, first, last)]
@@ -157,6 +164,25 @@ def _voted(parsed: ParsedArticle, runs: list[Run]) -> list[Run]:
             (block, first, last, kind if count[kind] == best else min(k for k, n in count.items() if n == best))
         )
     return voted
+
+
+def _acronyms(parsed: ParsedArticle, runs: list[Run]) -> dict[str, Counter[str]]:
+    """The kind of 'LN' in 'Long Name (LN)' is that of the long name."""
+    kinds: dict[str, Counter[str]] = {}
+    for block, first, last, kind in runs:
+        doc = parsed.blocks[block].doc
+        bracketed = last + 2 < len(doc) and doc[last].text == "(" and doc[last + 2].text == ")"
+        if bracketed and kind != "person" and is_acronym(doc[last + 1].text, doc[first:last].text):
+            kinds[_key(doc, last + 1, last + 2)] = Counter({kind: 1})
+    return kinds
+
+
+def is_acronym(short: str, name: str) -> bool:
+    """Whether capitals are the initials of a name's words, small words left out (all of them, or the first ones)."""
+    letters = "".join(c for c in short if c.isalpha()).lower()
+    words = [w for w in name.replace("-", " ").split() if w.lower() not in _SMALL]
+    initials = "".join(w[0] for w in words).lower()
+    return 1 < len(letters) <= _LONGEST_ACRONYM and short.upper() == short and initials.startswith(letters)
 
 
 def _missed(parsed: ParsedArticle, runs: list[Run]) -> Iterator[Run]:
@@ -169,22 +195,24 @@ def _missed(parsed: ParsedArticle, runs: list[Run]) -> Iterator[Run]:
         if kind in ("other", "group") or len("".join(words)) < 3:
             continue
         known.setdefault(words, kind)
+        if last + 2 < len(doc) and doc[last].text == "(" and is_acronym(doc[last + 1].text, doc[first:last].text):
+            known.setdefault((doc[last + 1].text,), kind)
         if kind == "person" and len(words) > 1 and len(words[-1]) > 2 and words[-1][0].isupper():
             known.setdefault(words[-1:], kind)
     openings = {words[0] for words in known}
-    longest = max((len(words) for words in known), default=0)
     for block, part in enumerate(parsed.blocks):
-        at = 0
-        while at < len(part.doc):
-            size = _match(part.doc, at, longest, known) if part.doc[at].text in openings else 0
+        texts = [t.text for t in part.doc]
+        free = 0
+        for at in (i for i, text in enumerate(texts) if text in openings):
+            size = _match(part.doc, texts, at, known) if at >= free and (block, at) not in taken else 0
             if size and not any((block, i) in taken for i in range(at, at + size)):
-                yield block, at, at + size, known[tuple(t.text for t in part.doc[at : at + size])]
-            at += max(1, size)
+                yield block, at, at + size, known[tuple(texts[at : at + size])]
+            free = max(free, at + size)
 
 
-def _match(doc: Doc, at: int, longest: int, known: dict[tuple[str, ...], str]) -> int:
-    for size in range(min(longest, len(doc) - at), 0, -1):
-        words = tuple(t.text for t in doc[at : at + size])
+def _match(doc: Doc, texts: list[str], at: int, known: dict[tuple[str, ...], str]) -> int:
+    for size in range(min(_LONGEST_NAME, len(texts) - at), 0, -1):
+        words = tuple(texts[at : at + size])
         if words in known and (size > 1 or doc[at].pos_ == "PROPN"):
             return size
     return 0
