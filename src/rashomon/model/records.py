@@ -94,7 +94,7 @@ class Entity:
 
     entity_id: str  # made from its mentions
     kind: str  # person, organisation, place, group, other
-    name: str  # verbatim: the fullest, then the commonest of its variants
+    name: str  # verbatim: of its variants one of several words before a single one, then the commonest
     variants: tuple[Variant, ...]  # every way in which it is written
     reason: str  # why these variants are one, for people
 
