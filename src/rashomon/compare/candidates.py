@@ -55,7 +55,9 @@ class Aligned:
         return sorted(found, key=lambda pair: (-pair[0], pair[1].index, pair[2].index))
 
 
-_PRECEDENCE = ("update", "contradiction", "scope", "granularity", "framing", "naming")
+SAME = "same"
+"""The relation of a pair that agrees: it ties sides of one point together and is no difference by itself."""
+_PRECEDENCE = ("update", "contradiction", "scope", "granularity", "framing", "naming", SAME)
 
 
 def merged(pairs: Sequence[Candidate]) -> list[Candidate]:
@@ -73,7 +75,9 @@ def merged(pairs: Sequence[Candidate]) -> list[Candidate]:
     return [
         one
         for one in found
-        if len({s.passage.origin for s in one.sides}) > 1 and len({_value(s) for s in one.sides}) > 1
+        if one.relation != SAME
+        and len({s.passage.origin for s in one.sides}) > 1
+        and len({_value(s) for s in one.sides}) > 1
     ]
 
 
@@ -90,10 +94,17 @@ def _place(one: Side) -> tuple[int, int, int]:
 
 
 def _one(group: Sequence[Candidate]) -> Candidate:
+    """One side an article, from the surest pair on; a further side must be paired with at least half of those chosen.
+
+    So a vague figure does not tie exact ones together that were not found to stand at one point.
+    """
+    linked = {frozenset(map(_place, c.sides)) for c in group}
     chosen: dict[int, Side] = {}
     for candidate in group:
         for one in candidate.sides:
-            chosen.setdefault(one.passage.told, one)
+            met = sum(frozenset((_place(one), _place(other))) in linked for other in chosen.values())
+            if one.passage.told not in chosen and (len(chosen) < 2 or 2 * met >= len(chosen)):
+                chosen[one.passage.told] = one
     kept = {_place(s) for s in chosen.values()}
     inside = [c for c in group if all(_place(s) in kept for s in c.sides)]
     gravest = min(inside or group, key=lambda c: _PRECEDENCE.index(c.relation))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rashomon.compare.candidates import Aligned, Candidate, merged, side
+from rashomon.compare.candidates import SAME, Aligned, Candidate, merged, side
 from rashomon.compare.passages import Passage
 from rashomon.compare.status import matched
 from rashomon.model.records import Clause, TimeExpression
@@ -67,13 +67,15 @@ def _judge(one: TimeExpression, other: TimeExpression) -> tuple[str, str, str] |
         minutes = [int(c[1]) * 60 + int(c[2]) for c in clocks if c]
         apart = abs(minutes[0] - minutes[1])
         if apart == 0:
-            return None
+            return SAME, "same", ""
         if apart <= NEAR_MINUTES:
             return "granularity", "clock", "times of day close to each other"
         return "contradiction", "clock", "other times of day"
     a, b = Interval.iso(one.earliest, one.latest), Interval.iso(other.earliest, other.latest)
-    if a is None or b is None or a == b:
+    if a is None or b is None:
         return None
+    if a == b:
+        return SAME, "same", ""
     if a.within(b) or b.within(a):
         return "granularity", "nested", "one tells the day more exactly"
     if " ".join(one.text.lower().split()) == " ".join(other.text.lower().split()):

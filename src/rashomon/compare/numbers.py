@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterator
 from importlib import resources
 
 from rashomon.compare.amounts import Measure, agree, alike, compatible, measures
-from rashomon.compare.candidates import Aligned, Candidate, merged, side
+from rashomon.compare.candidates import SAME, Aligned, Candidate, Side, merged, side
 from rashomon.compare.passages import Passage
 
+Told = tuple[Passage, Measure]
+TOP = ("scope", "scope", "one counts what comes on top")
 LEAST = 0.1
 """Pairs below this probability of telling the same are not looked at (see benchmarks/results/accounts.md)."""
 SURE = 0.4
 """Figures that cannot both hold contradict each other only in passages aligned so surely, or if they count one fate."""
+CALLED = 0.2
+"""Least probability of a pair of which both sides count as many people and call them by other nouns."""
 WIDE = 60.0
 """Two figures further apart than this factor count different things, whatever the words."""
 GENERAL = frozenset({"people", "person", "victim", "casualty", "other", "more", "life", "individual", "passenger"})
 """Nouns that count people of any sort, singular."""
 _GROWING = frozenset({"dead", "injured", "hospital", "arrested", "displaced", "freed", "missing"})
 """Fates whose count grows while an event is being reported."""
-_MORE = re.compile(r"\b(?:additional|another|more|extra|further|other)$", re.IGNORECASE)
+_MORE = frozenset({"additional", "extra", "further"})
 _RISEN = re.compile(r"\b(?:r[io]se[ns]? to|climb\w* to|increas\w* to|up from|updated|revis\w+|so far)\b", re.IGNORECASE)
 
 
@@ -34,9 +39,31 @@ def _outcomes() -> dict[str, str]:
 def find(aligned: Aligned) -> list[Candidate]:
     """Differences of kind number, one a point."""
     found: list[Candidate] = []
+    called: list[Candidate] = []
     for score, left, right in aligned.pairs(LEAST):
         found.extend(_between(score, left, right))
-    return [one for one in merged(found) if not _in_one(one)]
+        if score >= CALLED:
+            called.extend(_called(score, left, right))
+    return [*(one for one in merged(found) if not _in_one(one)), *merged(called)]
+
+
+def _called(score: float, left: Passage, right: Passage) -> Iterator[Candidate]:
+    """One count of people whom the tellings call by other nouns: a difference of naming."""
+    for a in (m for amount in left.amounts for m in measures(amount)):
+        for b in (m for amount in right.amounts for m in measures(amount)):
+            if a.unit != "people" or b.unit != "people" or not a.what or not b.what or a.words & b.words:
+                continue
+            if (a.low, a.high) == (b.low, b.high) and max(a.middle, b.middle) > 1:
+                sides = tuple(
+                    Side(s.passage, s.start, s.end, s.passage.article.text[m.amount.of_start : m.amount.of_end])
+                    for m, s in (
+                        (a, side(left, a.amount.start, a.amount.end)),
+                        (b, side(right, b.amount.start, b.amount.end)),
+                    )
+                )
+                yield Candidate(
+                    "identity", "naming", a.amount.text, sides, "naming:counted", score, "called by other nouns"
+                )
 
 
 def _in_one(candidate: Candidate) -> bool:
@@ -56,20 +83,27 @@ def _figure(text: str) -> str:
 def _between(score: float, left: Passage, right: Passage) -> list[Candidate]:
     ours = [m for a in left.amounts for m in measures(a)]
     theirs = [m for a in right.amounts for m in measures(a)]
-    settled = {id(m) for a in ours for b in theirs if alike(a, b) and agree(a, b) for m in (a, b)}
-    found = []
+    agreed = [(a, b) for a in ours for b in theirs if alike(a, b) and agree(a, b)]
+    settled = {id(m) for pair in agreed for m in pair}
+    found = [
+        _pair((left, a), (right, b), (SAME, "same", ""), score) for a, b in agreed if same_point(left, a, right, b)
+    ]
     for a in ours:
         for b in theirs:
             if {id(a), id(b)} & settled or not alike(a, b) or not same_point(left, a, right, b):
                 continue
             if (judged := _judge(left, a, right, b)) is not None:
-                relation, cue, note = judged
-                if cue == "apart" and score < SURE and not _said(left, a)[2] & _said(right, b)[2]:
-                    continue
-                sides = (side(left, a.amount.start, a.amount.end), side(right, b.amount.start, b.amount.end))
-                about = a.amount.of or b.amount.of or a.amount.text
-                found.append(Candidate("number", relation, about, sides, f"number:{cue}", score, note))
+                sure = score >= SURE or bool(_said(left, a)[2] & _said(right, b)[2])
+                if judged[1] != "apart" or sure:
+                    found.append(_pair((left, a), (right, b), judged, score))
     return found
+
+
+def _pair(one: Told, other: Told, judged: tuple[str, str, str], score: float) -> Candidate:
+    relation, cue, note = judged
+    a, b = one[1].amount, other[1].amount
+    sides = (side(one[0], a.start, a.end), side(other[0], b.start, b.end))
+    return Candidate("number", relation, a.of or b.of or a.text, sides, f"number:{cue}", score, note)
 
 
 def _said(passage: Passage, measure: Measure) -> tuple[frozenset[str], str | None, frozenset[str]]:
@@ -90,6 +124,8 @@ def same_point(left: Passage, a: Measure, right: Passage, b: Measure) -> bool:
     ours, predicate, fates = _said(left, a)
     theirs, other, others = _said(right, b)
     if min(a.middle, b.middle) * WIDE < max(a.middle, b.middle) and not (a.high is None or b.high is None):
+        return False
+    if _whole(left, a) != _whole(right, b):
         return False
     if a.unit == "age" and not (predicate == other and len(ours & theirs) >= 3):
         return False
@@ -129,8 +165,8 @@ def _judge(left: Passage, a: Measure, right: Passage, b: Measure) -> tuple[str, 
         if a.exact and b.exact:
             return None
         return "granularity", "granular", "one tells it more exactly, and both can hold"
-    if bool(_MORE.search(_before(left, a))) != bool(_MORE.search(_before(right, b))):
-        return "scope", "scope", "one counts what comes on top"
+    if _on_top(left, a) != _on_top(right, b):
+        return TOP
     if _newer(left, a, right, b) or _RISEN.search(_before(left, a)) or _RISEN.search(_before(right, b)):
         return "update", "update", "the later telling has the higher figure"
     if _partial(left, a) != _partial(right, b):
@@ -141,15 +177,25 @@ def _judge(left: Passage, a: Measure, right: Passage, b: Measure) -> tuple[str, 
     return "contradiction", "apart", "both cannot hold of the same count"
 
 
+def _whole(passage: Passage, measure: Measure) -> bool:
+    """Whether the figure is the whole that another is a part of: `of the 276 girls`."""
+    return re.search(r"\b[Oo]f(?: the| those| these)?$", _before(passage, measure)) is not None
+
+
 def _partial(passage: Passage, measure: Measure) -> bool:
     """Whether the figure is a part of a whole told beside it: `50 of the girls`."""
     return passage.article.text[measure.amount.end :].startswith(" of ")
 
 
 def _before(passage: Passage, measure: Measure) -> str:
-    text = passage.article.text[max(passage.start, measure.amount.start - 24) : measure.amount.end]
-    words = passage.article.text[measure.amount.end : measure.amount.end + 12].split()
-    return f"{text} {words[0]}" if words and words[0].lower() in ("more", "other", "additional") else text.rstrip()
+    return passage.article.text[max(passage.start, measure.amount.start - 24) : measure.amount.start].rstrip()
+
+
+def _on_top(passage: Passage, measure: Measure) -> bool:
+    """Whether the figure comes on top of another: `an additional 40`, not `7 dead and 40 more hurt`."""
+    after = passage.article.text[measure.amount.end : measure.amount.end + 12].split()
+    words = [*_before(passage, measure).split()[-1:], *measure.amount.text.split()[:1], *after[:1]]
+    return any(word.lower() in _MORE for word in words)
 
 
 def _newer(left: Passage, a: Measure, right: Passage, b: Measure) -> bool:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
+from rapidfuzz import fuzz
+
 from rashomon.compare.candidates import Aligned, Candidate, merged, side
+from rashomon.compare.names import SPELLING
 from rashomon.compare.passages import Passage
 from rashomon.compare.status import matched
 from rashomon.model.records import Clause, Mention
@@ -25,6 +28,8 @@ def find(aligned: Aligned, places: dict[str, list[Mention]]) -> list[Candidate]:
         if not ours or not theirs or {m.entity_id for m in ours} & {m.entity_id for m in theirs}:
             continue
         one, other = ours[0], theirs[0]
+        if _one_name(one.text, other.text):
+            continue
         cue = "held" if _held(aligned, one.text, other.text) else "other"
         sides = (side(left, one.start, one.end), side(right, other.start, other.end))
         about = left.article.text[best[0].predicate_start :].split(maxsplit=1)[0].strip(",.;:!?\"'”’")
@@ -42,6 +47,12 @@ def _inside(passage: Passage, clause: Clause, places: dict[str, list[Mention]]) 
         and m.end <= clause.end
         and _PLACED.search(passage.article.text[clause.start : m.start])
     ]
+
+
+def _one_name(one: str, other: str) -> bool:
+    """Whether one name is a part of the other, or nearly its letters: no other place is meant."""
+    a, b = one.lower(), other.lower()
+    return a in b or b in a or fuzz.ratio(a, b) >= SPELLING
 
 
 def _held(aligned: Aligned, one: str, other: str) -> bool:

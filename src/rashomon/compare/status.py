@@ -11,6 +11,8 @@ from rashomon.model.records import Clause
 
 LEAST = 0.15
 """Pairs below this probability of telling the same are not looked at (see benchmarks/results/accounts.md)."""
+ASSERTED = 0.5
+"""Least probability of a pair of which only one side says whose word it is: most facts are attributed by somebody."""
 SURE = 0.3
 """Least probability of a pair of which one side denies what the other says: a wrong contradiction costs most."""
 _AUXILIARY = frozenset({"be", "have", "do", "get", "go", "say", "tell", "make", "take"})
@@ -29,6 +31,8 @@ def find(aligned: Aligned) -> list[Candidate]:
             continue
         one, other = best
         kind, relation, cue, note = judged
+        if kind == "attribution" and (score < ASSERTED or not _close(one, other)):
+            continue
         about = left.article.text[one.predicate_start :].split(maxsplit=1)[0].strip(",.;:!?\"'”’")
         found.append(Candidate(kind, relation, about, (_side(left, one), _side(right, other)), cue, score, note))
     return merged(found)

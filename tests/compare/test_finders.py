@@ -1,0 +1,85 @@
+"""Pairs of articles of one sentence each that differ in one point, and pairs that do not differ."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from rashomon.compare.candidates import Aligned, reason
+from rashomon.compare.event import candidates
+from rashomon.compare.passages import passages
+
+CASES = [
+    # one telling, other telling, kind, relation, values
+    (
+        "At least 7 people were killed when a ferry sank off Dorvik.",
+        "Seven people were killed when a ferry sank off Dorvik.",
+        ("number", "granularity", {"At least 7", "Seven"}),
+    ),
+    (
+        "Rebels killed 7 people when they stormed the barracks in Dorvik.",
+        "Rebels killed 9 people when they stormed the barracks in Dorvik.",
+        ("number", "contradiction", {"7", "9"}),
+    ),
+    (
+        "The army sent about 9,000 soldiers to the camps near Korlin.",
+        "The army sent thousands of soldiers to the camps near Korlin.",
+        ("number", "granularity", {"about 9,000", "thousands"}),
+    ),
+    (
+        "The council signed the treaty on grain with Karsk.",
+        "The council did not sign the treaty on grain with Karsk.",
+        ("status", "contradiction", None),
+    ),
+    (
+        "The dam above Korlin may have collapsed after heavy rain.",
+        "The dam above Korlin has collapsed after heavy rain.",
+        ("status", "framing", None),
+    ),
+    (
+        "Officials said the militia burned the granary in Dorvik.",
+        "The militia burned the granary in Dorvik.",
+        ("attribution", "framing", None),
+    ),
+    (
+        "Strong winds delayed the ferry to Dorvik on Tuesday morning.",
+        "Fierce winds delayed the ferry to Dorvik on Tuesday morning.",
+        ("wording", None, {"Strong winds", "Fierce winds"}),
+    ),
+]
+SAME = [
+    ("The army sent 9,000 soldiers to Korlin.", "The army sent 9000 soldiers to Korlin."),
+    ("The new road to Dorvik is 10 miles long.", "The new road to Dorvik is 16.1 km long."),
+    ("A ferry sank off Dorvik and 7 people were killed.", "Seven people were killed when a ferry sank off Dorvik."),
+    ("Rebels killed 7 soldiers in Dorvik.", "Farmers in Korlin sold 200 goats."),
+    ("A ship sank and 7 people were killed in Dorvik.", "A ship sank and 40 people were injured in Dorvik."),
+]
+
+
+def found(read, one: str, other: str):
+    readings = sorted(
+        (read("Courier", "2031-03-04", one), read("Herald", "2031-03-04", other)), key=lambda r: r.article.article_id
+    )
+    told = passages(readings)
+    scores = [[0.0 if a.told == b.told else 0.9 for b in told] for a in told]
+
+    return candidates(Aligned(told, np.array(scores, dtype=np.float32)), readings)
+
+
+@pytest.mark.parametrize(("one", "other", "wanted"), CASES, ids=lambda case: case[0] if isinstance(case, tuple) else "")
+def test_a_difference(read, one, other, wanted):
+    kind, relation, values = wanted
+    mine = [c for c in found(read, one, other) if c.kind == kind]
+    assert mine
+    if relation is not None:
+        assert mine[0].relation == relation
+    if values is not None:
+        assert {s.value for s in mine[0].sides} == values
+    assert "Courier, 4 Mar 2031" in reason(mine[0]) and "Herald, 4 Mar 2031" in reason(mine[0])
+    for side in mine[0].sides:
+        assert side.value in side.passage.article.text[side.start : side.end]
+
+
+@pytest.mark.parametrize(("one", "other"), SAME)
+def test_no_number_differs(read, one, other):
+    assert [c for c in found(read, one, other) if c.kind == "number"] == []
