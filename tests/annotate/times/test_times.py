@@ -107,8 +107,8 @@ PHRASES = """a day earlier|the next day|the same day|Friday|last Friday|December
 the quarter|a year ago|next week|this fall|the second half|tonight|overnight|noon|weekly|30 Feb 2020|the 32nd century|
 6000 years ago|99 centuries later|Q4|will|said|the following month|'98|1988-90|Christmas|.|,|that year|until|
 5 p.m. EST Nov. 9|the week of March 6|half a year|2 1/2 years|
-the start of the year|the end of the month|about five years ago|recent months|the past week|Friday nights|the day before yesterday|
-nearly a decade later|New Year's Eve|Thanksgiving"""
+the start of the year|the end of the month|about five years ago|recent months|the past week|
+Friday nights|the day before yesterday|nearly a decade later|New Year's Eve|Thanksgiving"""
 WORDS = [case[1] for case in CASES] + [phrase.strip() for phrase in PHRASES.split("|")] + ["\n\n"]
 VALUE = re.compile(
     r"(PRESENT|PAST|FUTURE)_REF|P[T\dXYMWDHSQEC.]+(WE)?|[\dX]{2,4}(-[\dXWQHSPUFAIE]{2,3}){0,2}(-WE|-\d)?(T[\w:]+)?"

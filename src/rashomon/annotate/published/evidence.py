@@ -31,6 +31,7 @@ _COPYRIGHT = re.compile(
 _OWNED = re.compile(r"(?:©|\(c\)|\bcopyright\b)[^\n\d]{0,30}$", re.I)
 _LEAST_YEAR = 1900
 _WORDS_AROUND = 40
+_LEAD = 800  # characters
 _CAPTION_REST = 300  # characters after a date in which the credit of its picture may stand
 
 
@@ -118,11 +119,17 @@ def _dated(told: Sequence[_Told]) -> Iterator[Evidence]:
         if found and found.period and found.period.latest > latest and found.period.earliest > latest:
             latest = found.period.latest
             told_as = "past" if found.expression.direction == tense.PAST else "told"
-            yield Evidence(f"{told_as} {grain}", found.words, found.period)
+            fresh = " fresh" if grain == "day" and _fresh(found) else ""
+            yield Evidence(f"{told_as} {grain}{fresh}", found.words, found.period)
     coming = [item for item in future if item.period and item.period.earliest > latest]
     if coming:
         first = min(coming, key=lambda item: item.period.earliest if item.period else dt.date.max)
         yield Evidence(f"coming {_grain(first.period) if first.period else ''}", first.words, first.period)
+
+
+def _fresh(item: _Told) -> bool:
+    """Whether a date looks like the news itself: a weekday stands beside it, or it stands in the first lines."""
+    return "weekday" in item.expression.parts or item.expression.start < _LEAD
 
 
 def _recurring(told: Sequence[_Told]) -> Iterator[Evidence]:

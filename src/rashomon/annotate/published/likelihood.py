@@ -46,7 +46,7 @@ EDGES = (
 )
 LONGEST = 11690
 HELD = 0.9  # share of the likelihood that the interval holds
-TRUST = 0.9  # exponent of the likelihood: the pieces of evidence of one article are not independent
+TRUST = 0.95  # exponent of the likelihood: the pieces of evidence of one article are not independent
 WIDEST = 9000  # days; a wider interval says nothing
 BESIDE, SURE = 3, 0.1  # a likeliest day is named where the days within BESIDE of it hold at least this share
 RECURRING = ("yearless", "feast", "weekday")
