@@ -40,10 +40,16 @@ TOGETHER = [
     ),
     ("Marko Tervin, the president, met Anna Belsky. Tervin smiled.", "Marko Tervin", "Tervin"),
 ]
+TOGETHER += [
+    ("Police closed the bridge. Nobody was hurt, police said.", "Police", "police"),
+    ("Velmora Steel Corp. cut its forecast. The company said demand had fallen.", "Velmora Steel Corp.", "The company"),
+    ("Anna Belsky met Marko Tervin. Tervin thanked her.", "Anna Belsky", "her"),
+]
 APART = [
     ("Marko Tervin met Paul Orlin on Monday. Anna Tervin, his daughter, stayed home.", "Marko Tervin", "Anna Tervin"),
     ("Anna Belsky won the vote. He thanked the crowd.", "Anna Belsky", "He"),
     ("President Marko Tervin met Prime Minister Paul Orlin. The minister smiled.", "Marko Tervin", "The minister"),
+    ("Marko Tervin greeted Paul Orlin. Tervin praised him.", "Tervin", "him"),
     ("Marko Tervin told Paul Orlin a story. “He is wrong,” said Tervin.", "Marko Tervin", "He"),
 ]
 

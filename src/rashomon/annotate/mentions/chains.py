@@ -22,6 +22,9 @@ _ALIASES = {
 }
 _PRONOUN_REACH = 3  # sentences back that a pronoun may look
 _ROLE_REACH = 12  # sentences back that "the president" may look
+_FIRM_REACH = 2  # sentences back that "the company" may look
+_FIRMS = frozenset({"company", "firm", "corporation", "team", "club", "airline"})
+_ONE_OF_A_KIND = frozenset({"police", "prosecutors", "investigators"})
 _MARGIN = 1.0  # by how much the best antecedent must beat the next
 
 
@@ -193,8 +196,20 @@ class Linker:
         """'the president': somebody introduced with that role before, whose owner agrees where both are told."""
         mention = self.mentions[index]
         role = mention.title
-        if not role or mention.quoted >= 0:
+        if mention.quoted >= 0:
             return None
+        if mention.text.lower() in _ONE_OF_A_KIND:
+            return self._same_group(index)
+        if not role:
+            return None
+        if role in _FIRMS and not mention.of and mention.text.lower() == "the " + role:
+            named = [
+                (c, m)
+                for c, m in self._before(index, _FIRM_REACH)
+                if c.kind == "organisation" and c.keys and m.quoted < 0
+            ]
+            if len(named) == 1:
+                return named[0][0], f"the only organisation named nearby, '{named[0][1].text}' at {named[0][1].start}"
         fitting = []
         for chain, last in self._before(index, _ROLE_REACH):
             if role not in chain.roles or chain.plural != mention.plural or _clash(chain.gender, mention.gender):
@@ -207,6 +222,15 @@ class Linker:
             return None
         chain, last = fitting[0]
         return chain, f"'{role}' tells '{chain.name}', mentioned last at {last.start}"
+
+    def _same_group(self, index: int) -> tuple[Chain, str] | None:
+        """Bare 'police' again: the same body, within one article."""
+        word = self.mentions[index].text.lower()
+        for chain in self.chains:
+            first = chain.mentions[0]
+            if first.form == "nominal" and first.text.lower() == word and first.quoted < 0:
+                return chain, f"'{word}' as at {first.start}"
+        return None
 
     def _pronoun(self, index: int) -> tuple[Chain, str] | None:
         mention = self.mentions[index]

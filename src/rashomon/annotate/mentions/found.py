@@ -32,4 +32,4 @@ class Found:
     @property
     def words(self) -> tuple[str, ...]:
         """The words of a name, lower-cased, without stops."""
-        return tuple(w.strip(".").lower() for w in self.text.replace("’", "'").split())
+        return tuple(w.strip(".\"'“”‘").lower() for w in self.text.replace("’", "'").split())

@@ -61,10 +61,35 @@ def names(parsed: ParsedArticle) -> list[Run]:
     """The names of an article, in reading order, none overlapping another, each with its kind."""
     runs: list[Run] = []
     for index, block in enumerate(parsed.blocks):
-        runs.extend(_in_block(index, block.doc))
-    runs = _voted(parsed, runs)
+        runs.extend(_one_line(parsed, run) for run in _in_block(index, block.doc))
+    runs = _voted(parsed, _without_headline_verbs(parsed, runs))
     runs.extend(_missed(parsed, runs))
     return sorted(runs)
+
+
+def _one_line(parsed: ParsedArticle, run: Run) -> Run:
+    """A name does not go on over a line end: what stands before it is kept."""
+    index, first, last, kind = run
+    block = parsed.blocks[index]
+    for at in range(first, last - 1):
+        if "\n" in parsed.text[block.span(block.doc[at]).end : block.span(block.doc[at + 1]).start]:
+            return index, first, at + 1, kind
+    return run
+
+
+def _without_headline_verbs(parsed: ParsedArticle, runs: list[Run]) -> list[Run]:
+    """Headlines capitalise verbs: a person's name that begins with another full name ends where that does."""
+    full = {
+        tuple(t.text for t in parsed.blocks[block].doc[first:last])
+        for block, first, last, kind in runs
+        if kind == "person" and last - first > 1
+    }
+    cut = []
+    for block, first, last, kind in runs:
+        words = tuple(t.text for t in parsed.blocks[block].doc[first:last])
+        sizes = [n for n in range(2, len(words)) if words[:n] in full] if kind == "person" else []
+        cut.append((block, first, first + min(sizes, default=last - first), kind))
+    return cut
 
 
 def _in_block(index: int, doc: Doc) -> Iterator[Run]:
