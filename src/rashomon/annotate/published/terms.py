@@ -18,9 +18,9 @@ _OPEN_YEARS = 12  # how long an office without a known end is taken to last from
 
 
 @functools.cache
-def _terms() -> dict[tuple[str, str], list[tuple[str, Interval]]]:
+def table() -> dict[tuple[str, str], list[tuple[str, Interval]]]:
     """(title, surname) -> first name and term of each who held it, all in lower case."""
-    table: dict[tuple[str, str], list[tuple[str, Interval]]] = {}
+    rows: dict[tuple[str, str], list[tuple[str, Interval]]] = {}
     lines = resources.files(__package__).joinpath("offices.tsv").read_text(encoding="utf-8").splitlines()
     for line in lines:
         if not line or line.startswith("#"):
@@ -28,8 +28,8 @@ def _terms() -> dict[tuple[str, str], list[tuple[str, Interval]]]:
         title, surname, first, start, end = line.split("\t")
         begin = dt.date.fromisoformat(start)
         until = dt.date.fromisoformat(end) if end else max(dt.date(begin.year + _OPEN_YEARS, 1, 1), dt.date(2030, 1, 1))
-        table.setdefault((title, surname), []).append((first, Interval(begin, until)))
-    return table
+        rows.setdefault((title, surname), []).append((first, Interval(begin, until)))
+    return rows
 
 
 def told(text: str) -> Iterator[tuple[str, tuple[Interval, ...]]]:
@@ -40,7 +40,7 @@ def told(text: str) -> Iterator[tuple[str, tuple[Interval, ...]]]:
         title = match[1].lower().replace(" general", "-general")
         names = re.findall(r"[^\s.]+", match[2].lower().replace("’", "'").replace("'s", ""))
         for count in range(len(names), 0, -1):
-            holders = _terms().get((title, names[count - 1]))
+            holders = table().get((title, names[count - 1]))
             if holders is None:
                 continue
             fitting = [term for first, term in holders if count == 1 or first in names[:count]]
