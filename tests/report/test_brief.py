@@ -38,13 +38,13 @@ def test_every_citation_is_the_articles_own_characters(which, request):
 
 def test_storylines_hold_their_events_in_order(shelf):
     made = brief(shelf)
-    (thread,) = made.threads
-    assert made.title == thread.title == "The Halda"
-    assert [(e.number, e.event_id, e.articles, e.origins) for e in thread.events] == [
+    (storyline,) = made.storylines
+    assert made.title == storyline.title == "The Halda"
+    assert [(e.number, e.event_id, e.articles, e.origins) for e in storyline.events] == [
         (1, "e-1", 4, 3),
         (2, "e-2", 1, 1),
     ]
-    assert (thread.events[0].place, thread.events[0].day) == ("Quellin", "3 March 2031")
+    assert (storyline.events[0].place, storyline.events[0].day) == ("Quellin", "3 March 2031")
 
 
 def test_copies_are_folded_under_their_origin_and_witness_nothing(shelf):
@@ -76,7 +76,7 @@ def test_a_difference_with_one_side_is_no_difference(shelf):
 
 def test_renderings_of_one_utterance_stand_together(shelf):
     tovander, owners = brief(shelf).events[0].speakers
-    (said,) = tovander.said
+    (said,) = tovander.utterances
     assert (tovander.name, said.origins, len(said.renderings)) == ("Ilse Tovander", 2, 2)
     assert said.text == "We shall learn who allowed her out"
     assert (owners.entity_id, owners.name) == (None, "The owners")
@@ -87,8 +87,8 @@ def test_the_rest_is_told_honestly(shelf):
     event = made.events[0]
     assert [t.article_id for t in made.undated] == ["a-mirror"]
     assert [t.article_id for t in made.alone] == ["a-lone"]
-    assert [r.source_uri for r in made.refused] == ["broken.html"]
-    assert [(s.claim.claim_id, s.absences[0].outlet) for s in event.silences] == [("c-sank", "Norra Mirror")]
+    assert [r.source_uri for r in made.rejected] == ["broken.html"]
+    assert [(s.claim.claim_id, s.absences[0].outlet) for s in event.omissions] == [("c-sank", "Norra Mirror")]
     assert [(n.name, [w.text for w in n.namings]) for n in event.wording] == [
         ("Halda", ["floating coffin", "A ferry of the Norra line"])
     ]
@@ -98,12 +98,12 @@ def test_the_rest_is_told_honestly(shelf):
 @pytest.mark.parametrize("which", ["shelf", "hostile"])
 def test_json_goes_round(which, request):
     made = to_json(brief(request.getfixturevalue(which)))
-    assert json.loads(json.dumps(made))["threads"][0]["events"][0]["event_id"] == "e-1"
+    assert json.loads(json.dumps(made))["storylines"][0]["events"][0]["event_id"] == "e-1"
 
 
 def test_an_empty_dossier_has_an_empty_brief(shelf):
     made = brief(type(shelf)())
-    assert (made.title, made.threads, made.tellings) == ("harbour", (), ())
+    assert (made.title, made.storylines, made.tellings) == ("harbour", (), ())
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_words_that_a_copy_repeats_are_folded_and_nested_ones_left_out(shelf):
         first, quotation_id="q-9", content=(Extent(first.content[0].start, first.content[0].start + 7),)
     )
     tovander, *_ = brief(shelf.with_records(again, nested)).events[0].speakers
-    (said,) = tovander.said
+    (said,) = tovander.utterances
     assert [r.citation.label for r in said.renderings] == ["The Quellin Lantern", "Norra Mirror"]
     assert [c.article_id for c in said.renderings[0].repeated] == ["a-reprint"]
     assert said.origins == 2

@@ -13,7 +13,7 @@ import pytest
 
 from rashomon.model.records import Article
 from rashomon.report.brief import brief
-from rashomon.report.context import Citation, Rendering, Said
+from rashomon.report.context import Citation, Rendering, UtteranceBrief
 from rashomon.report.page import apart, coverage, emphasised, page, write
 from rashomon.report.timeline import timeline
 
@@ -197,4 +197,4 @@ MARKED = [("We ", False), ("saw", True), (" no sign of ", False), ("a", True), (
 def test_words_of_one_rendering_alone_are_marked(told, other, expected):
     cited = [Citation("a", "A", 0, 1, text) for text in (told, other)]
     renderings = [Rendering(c.text, c, "mixed", None, None, 1.0, ()) for c in cited]
-    assert list(apart(renderings[0], Said(None, told, 2, tuple(renderings)))) == expected
+    assert list(apart(renderings[0], UtteranceBrief(None, told, 2, tuple(renderings)))) == expected

@@ -12,19 +12,19 @@ from rashomon.model.records import Claim, Difference, Event, Rejected, Storyline
 from rashomon.report import words
 from rashomon.report.context import (
     Absence,
-    Asserted,
     Brief,
+    ClaimBrief,
     Counts,
+    DifferenceBrief,
+    EventBrief,
     Folded,
-    Happening,
     Named,
     Naming,
-    Point,
-    Refused,
+    OmissionBrief,
+    RejectedBrief,
     Side,
-    Silence,
+    StorylineBrief,
     Telling,
-    Thread,
 )
 from rashomon.report.index import Index, Records, by_day, index
 from rashomon.report.speech import speakers
@@ -38,15 +38,15 @@ LOADED = 0.75
 def brief(dossier: Records) -> Brief:
     """The brief of a dossier: storylines, events, what is told alike, what is not, who said what; copies folded."""
     shelf = index(dossier)
-    threads = _threads(shelf, dossier.records(Storyline))
+    storylines = _storylines(shelf, dossier.records(Storyline))
     tellings = tuple(sorted(shelf.tellings.values(), key=by_day))
     known = {event.event_id for event in shelf.events}
-    events = [event for thread in threads for event in thread.events]
-    titles = [thread.title for thread in threads if thread.title]
-    refused = sorted(dossier.records(Rejected), key=lambda r: (r.source_uri, r.stage, r.reason))
+    events = [event for storyline in storylines for event in storyline.events]
+    titles = [storyline.title for storyline in storylines if storyline.title]
+    rejected = sorted(dossier.records(Rejected), key=lambda r: (r.source_uri, r.stage, r.reason))
     return Brief(
         dossier=dossier.path.name,
-        title=_title(threads, len(tellings)) or dossier.path.stem,
+        title=_title(storylines, len(tellings)) or dossier.path.stem,
         counts=Counts(
             articles=len(tellings),
             outlets=len({t.outlet for t in tellings if t.outlet}),
@@ -56,17 +56,17 @@ def brief(dossier: Records) -> Brief:
             differences=sum(len(event.differences) for event in events),
         ),
         tellings=tellings,
-        threads=threads,
+        storylines=storylines,
         alone=tuple(t for t in tellings if t.event_id not in known),
         undated=tuple(t for t in tellings if not t.published_earliest and not t.published_latest),
-        refused=tuple(Refused(r.source_uri, r.stage, r.reason, r.detail) for r in refused),
+        rejected=tuple(RejectedBrief(r.source_uri, r.stage, r.reason, r.detail) for r in rejected),
     )
 
 
-def _title(threads: Sequence[Thread], articles: int) -> str | None:
+def _title(storylines: Sequence[StorylineBrief], articles: int) -> str | None:
     """The title of the first storyline (the one most told) if half of the articles or more tell it."""
-    if threads and threads[0].title and 2 * sum(event.articles for event in threads[0].events) >= articles:
-        return threads[0].title
+    if storylines and storylines[0].title and 2 * sum(event.articles for event in storylines[0].events) >= articles:
+        return storylines[0].title
     return None
 
 
@@ -75,10 +75,10 @@ def to_json(brief: Brief) -> dict[str, Any]:
     return dataclasses.asdict(brief)
 
 
-def _threads(shelf: Index, storylines: Sequence[Storyline]) -> tuple[Thread, ...]:
+def _storylines(shelf: Index, records: Sequence[Storyline]) -> tuple[StorylineBrief, ...]:
     """Storylines with most articles first, then the events that belong to none; events are numbered in that order."""
     grouped: dict[str | None, list[Event]] = defaultdict(list)
-    known = {s.storyline_id: s for s in storylines}
+    known = {s.storyline_id: s for s in records}
     for event in shelf.events:
         grouped[event.storyline_id if event.storyline_id in known else None].append(event)
 
@@ -87,30 +87,30 @@ def _threads(shelf: Index, storylines: Sequence[Storyline]) -> tuple[Thread, ...
         told = sum(event.articles for event in events)
         return (storyline_id is None, -told, events[0].earliest or "9999", storyline_id or "")
 
-    threads = []
+    storylines = []
     number = 0
     for storyline_id in sorted(grouped, key=weight):
         events = []
         for event in grouped[storyline_id]:
             number += 1
-            events.append(_happening(shelf, event, number))
+            events.append(_event(shelf, event, number))
         line = known.get(storyline_id or "")
         span = (line.earliest, line.latest) if line else (None, None)
         day = words.days(*span, unknown="days not told")
-        threads.append(Thread(storyline_id, line.title if line else None, *span, day, tuple(events)))
-    return tuple(threads)
+        storylines.append(StorylineBrief(storyline_id, line.title if line else None, *span, day, tuple(events)))
+    return tuple(storylines)
 
 
-def _happening(shelf: Index, event: Event, number: int) -> Happening:
+def _event(shelf: Index, event: Event, number: int) -> EventBrief:
     told = shelf.told_in(event.event_id)
     asserted = [
-        _asserted(shelf, claim) for claim in shelf.claims.get(event.event_id, ()) if claim.claim_id in shelf.passages
+        _claim(shelf, claim) for claim in shelf.claims.get(event.event_id, ()) if claim.claim_id in shelf.passages
     ]
     asserted.sort(key=lambda a: (-a.weight, -a.origins, a.claim_id))
     differences = shelf.differences.get(event.event_id, ())
     shown = [d for d in differences if d.confidence >= SHOWN and len(shelf.sides.get(d.difference_id, ())) > 1]
     place = shelf.entities.get(event.place_id or "")
-    return Happening(
+    return EventBrief(
         event_id=event.event_id,
         number=number,
         title=event.title,
@@ -122,11 +122,11 @@ def _happening(shelf: Index, event: Event, number: int) -> Happening:
         origins=shelf.origins(t.article_id for t in told) or event.origins,
         tellings=_folded(shelf, told),
         alike=tuple(a for a in asserted if a.origins > 1),
-        differences=tuple(sorted((_point(shelf, d) for d in shown), key=_rank)),
+        differences=tuple(sorted((_difference(shelf, d) for d in shown), key=_rank)),
         held_back=len(differences) - len(shown),
         speakers=speakers(shelf, event.event_id),
         single=tuple(a for a in asserted if a.origins == 1),
-        silences=_silences(shelf, event, asserted),
+        omissions=_omissions(shelf, event, asserted),
         wording=_wording(shelf, shelf.wording.get(event.event_id, ())),
     )
 
@@ -143,14 +143,14 @@ def _folded(shelf: Index, told: Sequence[Telling]) -> tuple[Folded, ...]:
     return tuple(folded)
 
 
-def _asserted(shelf: Index, claim: Claim) -> Asserted:
+def _claim(shelf: Index, claim: Claim) -> ClaimBrief:
     passages = sorted(
         shelf.passages[claim.claim_id],
         key=lambda p: (p.text != claim.text, by_day(shelf.tellings[p.article_id]), p.start),
     )
     cited = [shelf.cite(p.article_id, p.start, p.end) for p in passages]
     ids = {p.article_id for p in passages}
-    return Asserted(
+    return ClaimBrief(
         claim_id=claim.claim_id,
         citation=cited[0],
         status=claim.status,
@@ -161,7 +161,7 @@ def _asserted(shelf: Index, claim: Claim) -> Asserted:
     )
 
 
-def _point(shelf: Index, difference: Difference) -> Point:
+def _difference(shelf: Index, difference: Difference) -> DifferenceBrief:
     """A difference with the sides that give one value put together."""
     grouped: dict[str, list[Any]] = defaultdict(list)
     order = sorted(shelf.sides[difference.difference_id], key=lambda s: (by_day(shelf.tellings[s.article_id]), s.start))
@@ -171,7 +171,7 @@ def _point(shelf: Index, difference: Difference) -> Point:
         Side(group[0].value, shelf.evidence(shelf.cite(s.article_id, s.start, s.end) for s in group))
         for group in grouped.values()
     )
-    return Point(
+    return DifferenceBrief(
         difference.difference_id,
         difference.kind,
         difference.relation,
@@ -182,17 +182,17 @@ def _point(shelf: Index, difference: Difference) -> Point:
     )
 
 
-def _rank(point: Point) -> tuple[int, float, str]:
+def _rank(point: DifferenceBrief) -> tuple[int, float, str]:
     place = RELATIONS.index(point.relation) if point.relation in RELATIONS else len(RELATIONS)
     return (place, -point.confidence, point.difference_id)
 
 
-def _silences(shelf: Index, event: Event, asserted: Sequence[Asserted]) -> tuple[Silence, ...]:
+def _omissions(shelf: Index, event: Event, asserted: Sequence[ClaimBrief]) -> tuple[OmissionBrief, ...]:
     """What is not told, by claim in the order of `asserted`; each outlet once."""
     absent: dict[str, dict[str, Absence]] = defaultdict(dict)
     for o in sorted(shelf.omissions.get(event.event_id, ()), key=lambda o: (o.outlet, o.articles_in_window, o.reason)):
         absent[o.claim_id][o.outlet] = Absence(o.outlet, o.articles_in_window, o.reason)
-    return tuple(Silence(a, tuple(absent[a.claim_id].values())) for a in asserted if a.claim_id in absent)
+    return tuple(OmissionBrief(a, tuple(absent[a.claim_id].values())) for a in asserted if a.claim_id in absent)
 
 
 def _wording(shelf: Index, uses: Sequence[Wording]) -> tuple[Named, ...]:

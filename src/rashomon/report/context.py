@@ -58,7 +58,7 @@ class Folded:
 
 
 @dataclass(frozen=True, slots=True)
-class Asserted:
+class ClaimBrief:
     """A claim and everybody who makes it."""
 
     claim_id: str
@@ -79,7 +79,7 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class DifferenceBrief:
     """A point that is not told alike: two sides or more."""
 
     difference_id: str
@@ -105,7 +105,7 @@ class Rendering:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class UtteranceBrief:
     """One act of speech in all its renderings."""
 
     utterance_id: str | None  # None: told once, not compared with others
@@ -120,7 +120,7 @@ class Speaker:
 
     entity_id: str | None  # None: the name is the article's words, or nobody is named
     name: str | None  # None: no article says who
-    said: tuple[Said, ...]
+    utterances: tuple[UtteranceBrief, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,15 +151,15 @@ class Absence:
 
 
 @dataclass(frozen=True, slots=True)
-class Silence:
+class OmissionBrief:
     """A claim that several tell and others, who cover the event, do not: evidence, never motive."""
 
-    claim: Asserted
+    claim: ClaimBrief
     absences: tuple[Absence, ...]  # by outlet
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
+class EventBrief:
     """One event and how it is told."""
 
     event_id: str
@@ -172,17 +172,17 @@ class Happening:
     articles: int
     origins: int
     tellings: tuple[Folded, ...]
-    alike: tuple[Asserted, ...]  # told by two origins or more, weightiest first
-    differences: tuple[Point, ...]  # at or above the shown confidence, surest first
+    alike: tuple[ClaimBrief, ...]  # told by two origins or more, weightiest first
+    differences: tuple[DifferenceBrief, ...]  # at or above the shown confidence, surest first
     held_back: int  # differences below it
     speakers: tuple[Speaker, ...]
-    single: tuple[Asserted, ...]  # told by one origin only, weightiest first
-    silences: tuple[Silence, ...]
+    single: tuple[ClaimBrief, ...]  # told by one origin only, weightiest first
+    omissions: tuple[OmissionBrief, ...]
     wording: tuple[Named, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Thread:
+class StorylineBrief:
     """A storyline: events that follow from each other, in order of days."""
 
     storyline_id: str | None  # None: events that belong to no storyline
@@ -190,11 +190,11 @@ class Thread:
     earliest: str | None
     latest: str | None
     day: str
-    events: tuple[Happening, ...]
+    events: tuple[EventBrief, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RejectedBrief:
     """Something that could not be read, and why."""
 
     source_uri: str
@@ -223,12 +223,12 @@ class Brief:
     title: str  # the storyline that half of the articles or more tell; where there is none, the dossier's name
     counts: Counts
     tellings: tuple[Telling, ...]  # every article, by day and label
-    threads: tuple[Thread, ...]
+    storylines: tuple[StorylineBrief, ...]
     alone: tuple[Telling, ...]  # articles in no event
     undated: tuple[Telling, ...]  # articles whose day is unknown
-    refused: tuple[Refused, ...]
+    rejected: tuple[RejectedBrief, ...]
 
     @property
-    def events(self) -> tuple[Happening, ...]:
+    def events(self) -> tuple[EventBrief, ...]:
         """Every event, in the order of the brief."""
-        return tuple(event for thread in self.threads for event in thread.events)
+        return tuple(event for storyline in self.storylines for event in storyline.events)

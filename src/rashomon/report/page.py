@@ -21,7 +21,7 @@ import jinja2
 from rashomon.model.records import Article, Block
 from rashomon.report import words
 from rashomon.report.brief import LOADED, RELATIONS, brief
-from rashomon.report.context import Asserted, Brief, Citation, Folded, Happening, Rendering, Said
+from rashomon.report.context import Brief, Citation, ClaimBrief, EventBrief, Folded, Rendering, UtteranceBrief
 from rashomon.report.index import Records
 from rashomon.report.timeline import Timeline, timeline
 
@@ -35,7 +35,7 @@ _PASSAGE = 420  # characters of a passage shown in a line; the article shows the
 class Cell:
     """Whether one origin tells one claim, and where."""
 
-    claim: Asserted
+    claim: ClaimBrief
     citation: Citation | None
 
 
@@ -89,7 +89,7 @@ def page(dossier: Records) -> str:
     return _environment().get_template("page.html.j2").render(page=shown)
 
 
-def coverage(event: Happening) -> tuple[Row, ...]:
+def coverage(event: EventBrief) -> tuple[Row, ...]:
     """Which origin tells which of the event's shared claims, the weightiest `COLUMNS` of them."""
     rows = []
     for folded in event.tellings:
@@ -122,7 +122,7 @@ def by_article(citations: Sequence[Citation]) -> list[list[Citation]]:
     return list(grouped.values())
 
 
-def apart(rendering: Rendering, said: Said) -> tuple[tuple[str, bool], ...]:
+def apart(rendering: Rendering, said: UtteranceBrief) -> tuple[tuple[str, bool], ...]:
     """A rendering as stretches of words, each with whether no other rendering of the remark has these words.
 
     A rendering that is mostly in words of its own is one stretch: there the marks would tell nothing.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rashomon.model.records import Quotation
 from rashomon.report import words
-from rashomon.report.context import Citation, Rendering, Said, Speaker
+from rashomon.report.context import Citation, Rendering, Speaker, UtteranceBrief
 from rashomon.report.index import Index, by_day
 
 
@@ -17,7 +17,7 @@ def speakers(shelf: Index, event_id: str) -> tuple[Speaker, ...]:
     for quotation in shelf.quotations.get(event_id, ()):
         alone = (shelf.origin[quotation.article_id], words.one_line(quotation.text).casefold())
         by_utterance[(quotation.utterance_id,) if quotation.utterance_id else alone].append(quotation)
-    by_speaker: dict[tuple[str | None, str | None], list[Said]] = defaultdict(list)
+    by_speaker: dict[tuple[str | None, str | None], list[UtteranceBrief]] = defaultdict(list)
     for group in by_utterance.values():
         group.sort(key=lambda q: (by_day(shelf.tellings[q.article_id]), q.content[0].start, q.quotation_id))
         by_speaker[_speaker(shelf, group)].append(_said(shelf, group))
@@ -26,10 +26,10 @@ def speakers(shelf: Index, event_id: str) -> tuple[Speaker, ...]:
 
 
 def _weight(speaker: Speaker) -> tuple[int, int]:
-    return (-sum(said.origins for said in speaker.said), -len(speaker.said))
+    return (-sum(said.origins for said in speaker.utterances), -len(speaker.utterances))
 
 
-def _told(said: Said) -> tuple[int, bool, int, str, int]:
+def _told(said: UtteranceBrief) -> tuple[int, bool, int, str, int]:
     """Remarks that most origins have first, then words quoted before words reported, then the fullest."""
     quoted = any(r.mode != "indirect" for r in said.renderings)
     citation = said.renderings[0].citation
@@ -53,10 +53,10 @@ def _source(shelf: Index, quotation: Quotation) -> str | None:
     return shelf.articles[quotation.article_id].text[quotation.source_start : quotation.source_end]
 
 
-def _said(shelf: Index, group: Sequence[Quotation]) -> Said:
+def _said(shelf: Index, group: Sequence[Quotation]) -> UtteranceBrief:
     utterance = shelf.utterances.get(group[0].utterance_id or "")
     fullest = utterance.text if utterance else max(group, key=lambda q: (len(q.text), q.quotation_id)).text
-    return Said(
+    return UtteranceBrief(
         utterance_id=group[0].utterance_id,
         text=fullest,
         origins=shelf.origins(q.article_id for q in group),

@@ -18,19 +18,19 @@ from rich.text import Text
 from rashomon.report import words
 from rashomon.report.brief import LOADED
 from rashomon.report.context import (
-    Asserted,
     Brief,
     Citation,
+    ClaimBrief,
+    DifferenceBrief,
+    EventBrief,
     Evidence,
     Folded,
-    Happening,
     Named,
-    Point,
+    OmissionBrief,
     Side,
-    Silence,
     Speaker,
+    StorylineBrief,
     Telling,
-    Thread,
 )
 
 T = TypeVar("T")
@@ -47,8 +47,8 @@ def render(brief: Brief, console: Console, limit: int = LIMIT) -> None:
     """Print a brief, at most `limit` entries a section, and say how many more there are."""
     page = _Page(console, limit)
     page.head(brief)
-    for thread in brief.threads:
-        page.thread(thread, titled=thread.title != brief.title)
+    for storyline in brief.storylines:
+        page.storyline(storyline, titled=storyline.title != brief.title)
     page.rest(brief)
 
 
@@ -88,37 +88,37 @@ class _Page:
             Text(words.one_line(brief.title), "bold"), Text(" · ".join([words.one_line(brief.dossier), *line]), "dim")
         )
 
-    def thread(self, thread: Thread, titled: bool) -> None:
+    def storyline(self, storyline: StorylineBrief, titled: bool) -> None:
         """A storyline and its events; without its heading where the page or its only event has that name."""
-        name = thread.title or ("Events in no storyline" if thread.events else "")
-        if titled and (len(thread.events) > 1 or thread.title != thread.events[0].title):
+        name = storyline.title or ("Events in no storyline" if storyline.events else "")
+        if titled and (len(storyline.events) > 1 or storyline.title != storyline.events[0].title):
             self._print("", Text("═" * self._width, "dim"))
             self._print(
-                Text.assemble((words.one_line(name), "bold"), (f"   {thread.day}" if thread.title else "", "dim"))
+                Text.assemble((words.one_line(name), "bold"), (f"   {storyline.day}" if storyline.title else "", "dim"))
             )
-        for event in thread.events[: self._most(thread)]:
+        for event in storyline.events[: self._most(storyline)]:
             self._event(event)
-        self._more(len(thread.events) - self._most(thread), "event")
+        self._more(len(storyline.events) - self._most(storyline), "event")
 
-    def _most(self, thread: Thread) -> int:
-        return len(thread.events) if thread.storyline_id else 2 * self._limit
+    def _most(self, storyline: StorylineBrief) -> int:
+        return len(storyline.events) if storyline.storyline_id else 2 * self._limit
 
-    def _event(self, event: Happening) -> None:
+    def _event(self, event: EventBrief) -> None:
         where = [event.day, words.one_line(event.place or "place not told")]
         where.append(f"{words.plural(event.articles, 'article')} from {words.plural(event.origins, 'origin')}")
         self._print("", Text("─" * self._width, "dim"))
         self._print(Text.assemble((f"{event.number}  ", "bold cyan"), (words.one_line(event.title), "bold")))
         self._print(Text(" · ".join(where), "dim"), indent=_INDENT)
         self._section("Told by", event.tellings, _telling, "telling", 2 * self._limit)
-        self._section("Told alike", event.alike, _asserted, "claim")
-        self._section("Where they differ", event.differences, self._point, "difference")
+        self._section("Told alike", event.alike, _claim, "claim")
+        self._section("Where they differ", event.differences, self._difference, "difference")
         if event.held_back:
             self._print(
                 Text(f"{words.plural(event.held_back, 'doubtful difference')} held back", "dim italic"), indent=_INDENT
             )
         self._section("Who said what", event.speakers, self._speaker, "speaker")
-        self._section("Only one tells" if event.origins > 1 else "What it tells", event.single, _asserted, "claim")
-        self._section("Not told by all", event.silences, _silence, "claim", self._limit // 2)
+        self._section("Only one tells" if event.origins > 1 else "What it tells", event.single, _claim, "claim")
+        self._section("Not told by all", event.omissions, _omission, "claim", self._limit // 2)
         self._section("How each names whom", event.wording, self._named, "name")
 
     def _section(
@@ -139,7 +139,7 @@ class _Page:
                 Text(f"and {number} more {words.plural(number, noun).split(' ', 1)[1]}", "dim italic"), indent=_INDENT
             )
 
-    def _point(self, point: Point) -> RenderableType:
+    def _difference(self, point: DifferenceBrief) -> RenderableType:
         """A difference: its heading, the sides side by side where there is room, the reason."""
         head = Text.assemble(
             (words.one_line(point.relation), _RELATION.get(point.relation, "bold")),
@@ -176,14 +176,14 @@ class _Page:
         name = words.one_line(speaker.name) if speaker.name else "speaker not told"
         parts: list[RenderableType] = [Text(name, "bold" if speaker.name else "italic")]
         most = max(1, self._limit - 1)
-        for said in speaker.said[:most]:
+        for said in speaker.utterances[:most]:
             for number, rendering in enumerate(said.renderings):
                 spoken = words.quoted(_passage(rendering.citation), rendering.mode)
                 copies = f" (+ {words.plural(len(rendering.repeated), 'copy')})" if rendering.repeated else ""
                 quoted = Text.assemble(spoken, "  ", _place(rendering.citation), (copies, "dim"))
                 parts.append(_hanging("•" if number == 0 else "=", quoted))
-        if len(speaker.said) > most:
-            parts.append(Text(f"  and {len(speaker.said) - most} more", "dim italic"))
+        if len(speaker.utterances) > most:
+            parts.append(Text(f"  and {len(speaker.utterances) - most} more", "dim italic"))
         return Group(*parts)
 
     def _named(self, named: Named) -> RenderableType:
@@ -199,12 +199,12 @@ class _Page:
 
     def rest(self, brief: Brief) -> None:
         """What could not be placed, dated or read."""
-        if brief.alone or brief.undated or brief.refused:
+        if brief.alone or brief.undated or brief.rejected:
             self._print("", Text("─" * self._width, "dim"))
         self._section("In no event", brief.alone, _telling_alone, "article")
         self._section("Day unknown", brief.undated, _telling_alone, "article")
         self._section(
-            "Could not be read", brief.refused, lambda r: _plain(f"{r.source_uri}: {r.reason} ({r.detail})"), "source"
+            "Could not be read", brief.rejected, lambda r: _plain(f"{r.source_uri}: {r.reason} ({r.detail})"), "source"
         )
 
 
@@ -252,7 +252,7 @@ def _telling_alone(telling: Telling) -> RenderableType:
     return _telling(Folded(telling, ()))
 
 
-def _asserted(asserted: Asserted) -> RenderableType:
+def _claim(asserted: ClaimBrief) -> RenderableType:
     """A claim and its places; marked where others tell it otherwise."""
     line = Text(_passage(asserted.citation))
     if asserted.status == "disputed":
@@ -273,12 +273,12 @@ def _side(side: Side) -> RenderableType:
     return Group(*parts)
 
 
-def _silence(silence: Silence) -> RenderableType:
+def _omission(omission: OmissionBrief) -> RenderableType:
     """A claim, how many tell it, and who does not."""
-    claim = silence.claim
+    claim = omission.claim
     named = [
         f"{words.shorten_name(words.one_line(a.outlet), 30)} ({words.plural(a.articles_in_window, 'article')})"
-        for a in silence.absences
+        for a in omission.absences
     ]
     more = f" and {len(named) - _PLACES} more" if len(named) > _PLACES else ""
     line = Text.assemble(_passage(claim.citation), "  ", _place(claim.citation))

@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rashomon.report.context import Happening
+from rashomon.report.context import EventBrief
 
 _LEFT, _RIGHT = 3.0, 97.0  # per cent of the width, so that no mark is cut at an edge
 _APART = 7.0  # per cent: nearer marks go to different lanes; 24 pixels on a phone of 375
@@ -22,7 +22,7 @@ class Mark:
     x: float  # per cent, the middle of the first day
     x2: float  # per cent, the middle of the last day
     lane: int  # 0 is the lowest
-    event: Happening
+    event: EventBrief
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Timeline:
     lanes: int
 
 
-def timeline(events: Sequence[Happening]) -> Timeline | None:
+def timeline(events: Sequence[EventBrief]) -> Timeline | None:
     """The events whose days are told, on one line; None if fewer than two are, or all fall on one day."""
     dated = [(_date(e.earliest), _date(e.latest or e.earliest), e) for e in events if e.earliest]
     if not dated:
