@@ -15,13 +15,13 @@ from rashomon.annotate import language, mentions, quotations
 from rashomon.model.records import Block
 
 Row = dict[str, Any]
-_PARAGRAPH = re.compile(r"\S(?:.*\S)?(?:\n[^\S\n]*\S.*)*")
+_PARAGRAPH = re.compile(r"\S(?:.*\S)?(?:(?<![.!?:\"”’])\n[^\S\n]*\S.*)*")
 _MARKS = re.compile(r"[\"“”«»„]|``|''")
 _SHARED = 0.5
 
 
 def paragraphs(doc: str, text: str) -> list[Block]:
-    """Stretches between blank lines, as body blocks."""
+    """Lines as body blocks; a line that ends without a stop goes on in the next one, unless that is blank."""
     return [Block(doc, m.start(), m.start() + len(m.group().rstrip()), "body", 1.0) for m in _PARAGRAPH.finditer(text)]
 
 
@@ -81,7 +81,7 @@ def _count(count: Counter[str], text: str, gold: list[Row], guesses: list[Row]) 
         letters = {at for at in guess_characters[i] if text[at].isalnum()}
         count["match_direct"] += i in direct_guess and j in direct_gold
         count["exact"] += letters == {at for at in gold_characters[j] if text[at].isalnum()}
-        source, guess = gold[j]["source"], guesses[i].get("source")
+        source, guess = gold[j]["source"], guesses[i].get("source") or []
         if source:
             right = bool(guess) and bool(_characters(guess) & _characters(source))
             count.update({"with_source": 1, "source": right, "whole": right})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -42,4 +44,4 @@ def test_stretches_fit_and_do_not_cross(text: str) -> None:
     for s in found:
         assert 0 <= s.start < s.inner.start <= s.inner.end <= s.end <= len(text)
     outer = [s for s in found if s.depth == 0 and text[s.start] not in "‘'`"]
-    assert all(a.end <= b.start for a, b in zip(outer, outer[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(outer))

@@ -1,8 +1,8 @@
 """Quotations: somebody's words, thoughts or plans as an article reports them, with cue and speaker.
 
 Every complement of a verb, noun or adjective in the parse and every stretch between quotation marks is a proposal
-(`candidates`, `marks`, `proposals`); a small logistic regression says how likely each is a quotation (`ranking`), and
-the likeliest that do not say the same again are kept (`selection`).
+(`candidates`, `marks`, `proposals`); a small trained model says how likely each is a quotation (`ranking`), and the
+likeliest that do not say the same again are kept (`selection`).
 """
 
 from __future__ import annotations
@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rashomon.annotate.language import ParsedArticle
-from rashomon.annotate.quotations.proposals import Marked, Proposal, mark, proposals
-from rashomon.annotate.quotations.ranking import probability
+from rashomon.annotate.quotations.proposals import Marked, Proposal, mark
+from rashomon.annotate.quotations.ranking import rank
 from rashomon.annotate.quotations.selection import choose
 from rashomon.model.identity import identify
 from rashomon.model.records import Extent, Mention, Quotation
 from rashomon.model.span import Span
 
-# Best content overlap F1 on the check part of the training articles (training/quotes.py prints the curve).
-LEAST_PROBABILITY = 0.3
+# Between the best content overlap F1 and the best whole F1 of the check fold (training/quotes.py prints the curve).
+LEAST_PROBABILITY = 0.33
 
 
 def find(parsed: ParsedArticle, mentions: Sequence[Mention]) -> tuple[Quotation, ...]:
@@ -28,8 +28,8 @@ def find(parsed: ParsedArticle, mentions: Sequence[Mention]) -> tuple[Quotation,
     source stretch is or holds, None where there is no source or it is no mention.
     """
     marked = mark(parsed)
-    ranked = [(probability(marked, proposal), proposal) for proposal in proposals(marked)]
-    return tuple(_record(marked, proposal, score, mentions) for score, proposal in choose(ranked, LEAST_PROBABILITY))
+    chosen = choose(rank(marked), LEAST_PROBABILITY)
+    return tuple(_record(marked, proposal, score, mentions) for score, proposal in chosen)
 
 
 def _record(marked: Marked, proposal: Proposal, score: float, mentions: Sequence[Mention]) -> Quotation:

@@ -7,7 +7,7 @@ Every verb, noun or adjective with a complement is a candidate here; which of th
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
@@ -17,6 +17,10 @@ _OBJECTS = frozenset({"dobj", "attr", "oprd"})
 _LIGHT = frozenset({"make", "give", "have", "issue", "offer", "express", "voice", "take", "hold", "release", "raise"})
 _RELATIVE = frozenset({"who", "which", "that"})
 _EDGE = frozenset(",;:.-–—")
+_CUTS = frozenset(",;:-–—(") | {"--"}
+_MARKS = frozenset({"that", "if", "whether", "for", "as", "because"})
+_TIED = frozenset({"as", "for", "of", "on", "with", "to", "from", "against", "over", "about", "into", "in", "by"})
+_RAISING = frozenset({"seem", "appear", "look", "tend"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,23 +109,86 @@ def phrase(head: Token) -> tuple[int, int]:
 
 
 def _of_verb(verb: Token) -> Iterator[Candidate]:
+    source = source_of_verb(verb)
+    opened: Token | None = None  # the object, which a later complement may belong together with
     for child in verb.children:
-        if child.dep_ in _CLAUSES:
+        if child.dep_ in _CLAUSES or child.dep_ in _OBJECTS:
             if child.dep_ == "advcl" and not _may_be_complement(child):
                 continue
-            mark = next((c.lower_ for c in child.lefts if c.dep_ == "mark"), "")
-            name = child.dep_ + (":" + mark if mark in ("that", "if", "whether", "for", "as", "because") else "")
-            yield _candidate("verb:" + name, verb, child, source_of_verb(verb))
-        elif child.dep_ in _OBJECTS:
-            yield _candidate("verb:" + child.dep_, verb, child, source_of_verb(verb))
+            yield from _shorter(_candidate(_named(child), verb, child, source))
+            if opened is not None:
+                yield _candidate(f"verb:{opened.dep_}+{child.dep_}", verb, child, source, opened)
+            elif child.dep_ in _OBJECTS and child.i > verb.i:
+                opened = child
+            yield from _special(verb, child, source)
         elif child.dep_ == "prep":
             for inner in child.children:
                 if inner.dep_ in ("pobj", "pcomp"):
-                    yield _candidate("verb:prep:" + child.lower_, verb, inner, source_of_verb(verb))
+                    yield from _shorter(_candidate("verb:prep:" + child.lower_, verb, inner, source))
+            if opened is not None and child.lower_ in _TIED:
+                yield _candidate(f"verb:{opened.dep_}+prep:{child.lower_}", verb, child, source, opened)
     if verb.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ == "as" for c in verb.children):
-        yield _outside("verb:as", verb, verb, source_of_verb(verb))
+        yield _outside("verb:as", verb, verb, source)
     elif verb.dep_ == "parataxis":
-        yield _outside("verb:inserted", verb, verb, source_of_verb(verb))
+        yield _outside("verb:inserted", verb, verb, source)
+
+
+def _named(clause: Token) -> str:
+    """The pattern of a clause or object of a verb: its relation, and the conjunction that opens it."""
+    mark = next((c.lower_ for c in clause.lefts if c.dep_ == "mark"), "")
+    return f"verb:{clause.dep_}" + (":" + mark if clause.dep_ in _CLAUSES and mark in _MARKS else "")
+
+
+def _special(verb: Token, clause: Token, source: Token | None) -> Iterator[Candidate]:
+    if clause.dep_ == "ccomp" and clause.i > verb.i:
+        yield from _coordinated(verb, clause, source)
+    elif clause.dep_ == "xcomp":
+        yield from _raised(verb, clause)
+
+
+def _shorter(candidate: Candidate) -> Iterator[Candidate]:
+    """The candidate, and a variant without what its last dependant adds: a clause after a comma, or a day."""
+    yield candidate
+    head = candidate.content_head
+    if not candidate.content or candidate.content[-1][0] > head.i:
+        return
+    last = next((c for c in reversed(list(head.rights)) if c.dep_ != "punct"), None)
+    if last is None or last.right_edge.i + 1 < candidate.content[-1][1]:
+        return
+    cut = last.left_edge.i
+    after_comma = head.doc[cut - 1].text in _CUTS
+    if not (after_comma or last.dep_ == "npadvmod" or (last.dep_ in ("prep", "advcl", "conj") and cut > head.i + 1)):
+        return
+    end = cut - (after_comma and head.doc[cut - 1].text != ",")
+    if last.dep_ == "conj" and head.doc[cut - 1].dep_ == "cc":
+        end = cut - 1
+    runs = _trimmed(head.doc, [*candidate.content[:-1], (candidate.content[-1][0], end)])
+    if runs:
+        yield replace(candidate, pattern=f"{candidate.pattern}~{last.dep_}{',' * after_comma}", content=runs)
+
+
+def _coordinated(verb: Token, clause: Token, source: Token | None) -> Iterator[Candidate]:
+    """'said it would fall, but would rise later': the parser hangs the second half on the cue."""
+    for other in verb.conjuncts:
+        if other.head.i == verb.i and other.i > clause.right_edge.i and other.pos_ in ("VERB", "AUX"):
+            first, last = clause.left_edge.i, other.right_edge.i + 1
+            runs = _trimmed(verb.doc, [(first, last)])
+            place = phrase(source) if source is not None else None
+            if runs:
+                run = _cue_run(verb, clause)
+                yield Candidate("verb:ccomp+conj", verb, run, clause, runs, place, source)
+
+
+def _raised(verb: Token, clause: Token) -> Iterator[Candidate]:
+    """'The talks are expected to fail', 'he seems to know': the subject belongs to the content, nobody to the cue."""
+    subject = next((c for c in verb.lefts if c.dep_ in ("nsubj", "nsubjpass")), None)
+    if subject is None or not (subject.dep_ == "nsubjpass" or verb.lemma_ in _RAISING):
+        return
+    agent = next((c for a in verb.rights if a.dep_ == "agent" for c in a.children if c.dep_ == "pobj"), None)
+    whole = (subject.left_edge.i, subject.right_edge.i + 1)
+    runs = _trimmed(verb.doc, [whole, (clause.left_edge.i, clause.right_edge.i + 1)])
+    place = phrase(agent) if agent is not None else None
+    yield Candidate("verb:raised", verb, _cue_run(verb, clause), clause, runs, place, agent)
 
 
 def _may_be_complement(clause: Token) -> bool:
@@ -143,11 +210,11 @@ def _of_noun(noun: Token) -> Iterator[Candidate]:
     for child in noun.rights:
         if child.dep_ in ("acl", "ccomp", "xcomp"):
             name = "that" if any(c.dep_ == "mark" for c in child.lefts) else child.tag_
-            yield _candidate("noun:" + name, noun, child, _of_whom(noun))
+            yield from _shorter(_candidate("noun:" + name, noun, child, _of_whom(noun)))
         elif child.dep_ == "prep":
             for inner in child.children:
                 if inner.dep_ in ("pobj", "pcomp"):
-                    yield _candidate(f"noun:prep:{child.lower_}", noun, inner, _of_whom(noun))
+                    yield from _shorter(_candidate(f"noun:prep:{child.lower_}", noun, inner, _of_whom(noun)))
     copula = noun.head
     if noun.dep_ == "nsubj" and copula.lemma_ == "be":
         for child in copula.rights:
@@ -188,8 +255,11 @@ def _outside(pattern: str, cue: Token, attribution: Token, source: Token | None)
     return Candidate(pattern, cue, (cue.i, cue.i + 1), head, _trimmed(cue.doc, runs), place, source)
 
 
-def _candidate(pattern: str, cue: Token, content: Token, source: Token | None) -> Candidate:
-    first, last = content.left_edge.i, content.right_edge.i + 1
+def _candidate(
+    pattern: str, cue: Token, content: Token, source: Token | None, opening: Token | None = None
+) -> Candidate:
+    """The subtree of `content` (from the left edge of `opening`, where given) without cue and source."""
+    first, last = (opening or content).left_edge.i, content.right_edge.i + 1
     place = phrase(source) if source is not None else None
     cue_run = _cue_run(cue, content)
     holes = [cue_run]

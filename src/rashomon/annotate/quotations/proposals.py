@@ -13,6 +13,9 @@ from rashomon.annotate.quotations.candidates import Candidate, candidates, phras
 from rashomon.annotate.quotations.marks import Stretch, stretches
 from rashomon.model.span import Span
 
+_DASHES = frozenset({"-", "–", "—", "―", "--"})
+_LONGEST_SIGNATURE = 8  # tokens of a name after a dash or before a colon
+_LONGEST_HEADLINE = 30
 _REACH = 3  # verbs looked at on each side of a quoted stretch
 _PARAGRAPHS = 8  # how far one quotation may go on
 _LONGEST_GAP = 30  # words between two parts of one interrupted quotation
@@ -41,17 +44,22 @@ class Marked:
 
     parsed: ParsedArticle
     outer: tuple[tuple[Stretch, ...], ...]
+    ends: tuple[int, ...]  # where each block ends
+
+    def block_text(self, index: int) -> str:
+        """The characters of block `index`."""
+        return self.parsed.text[self.parsed.blocks[index].offset : self.ends[index]]
 
 
 def mark(parsed: ParsedArticle) -> Marked:
     """Find the quoted stretches of an article's own blocks."""
-    places = [Span(b.offset, b.offset + len(b.doc.text)) for b in parsed.blocks if len(b.doc.text)]
+    ends = tuple(b.offset + b.doc[-1].idx + len(b.doc[-1]) if len(b.doc) else b.offset for b in parsed.blocks)
+    places = [Span(b.offset, end) for b, end in zip(parsed.blocks, ends, strict=True) if end > b.offset]
     found = [s for s in stretches(parsed.text, places) if s.depth == 0]
-    outer = []
-    for block in parsed.blocks:
-        end = block.offset + len(block.doc.text)
-        outer.append(tuple(s for s in found if block.offset <= s.start < end))
-    return Marked(parsed, tuple(outer))
+    outer = tuple(
+        tuple(s for s in found if b.offset <= s.start < end) for b, end in zip(parsed.blocks, ends, strict=True)
+    )
+    return Marked(parsed, outer, ends)
 
 
 def proposals(marked: Marked) -> Iterator[Proposal]:
@@ -61,6 +69,7 @@ def proposals(marked: Marked) -> Iterator[Proposal]:
             if candidate.content:
                 yield _grown(marked, index, candidate)
         yield from _beside_marks(marked, index)
+        yield from _headline(marked, index)
 
 
 def _grown(marked: Marked, index: int, candidate: Candidate) -> Proposal:
@@ -113,7 +122,7 @@ def _continued(marked: Marked, index: int, runs: Sequence[Span], cue: Span) -> l
     last = held[-1]
     if last.end <= cue.start:
         after = next((s for s in outer if s.start > cue.start), None)
-        if after is not None and _resumes(marked.parsed.blocks[index], last, after, text):
+        if after is not None and _resumes(last, after, text):
             found.append(Span(after.start, after.end))
             last = after
     block = index
@@ -127,14 +136,19 @@ def _continued(marked: Marked, index: int, runs: Sequence[Span], cue: Span) -> l
     return found
 
 
-def _resumes(block: ParsedBlock, before: Stretch, after: Stretch, text: str) -> bool:
+def _resumes(before: Stretch, after: Stretch, text: str) -> bool:
     """Whether the words between two stretches are one attribution, after which the same speaker goes on."""
     gap = text[before.end : after.start]
     words = gap.split()
-    if not words or len(words) > _LONGEST_GAP or gap.rstrip()[-1] not in ",.:;—–-":
+    if not words or len(words) > _LONGEST_GAP or "\n" in gap or gap.rstrip()[-1] not in ",.:;—–-":
         return False
     inner = gap.strip().rstrip(".,:;—–-")
-    return not any(stop in inner for stop in (".\u201d ", "? ", "! ")) and _sentence_ends(inner) == 0
+    if any(stop in inner for stop in (".\u201d ", "? ", "! ")) or _sentence_ends(inner):
+        return False
+    ended = text[before.inner.end - 1]
+    if gap.rstrip()[-1] in ",:":  # 'X added, ' after a finished sentence opens another quotation
+        return ended in ",—–-" and words[0].lower() not in ("and", "but", "then") and "adding" not in words
+    return ended in ",?!—–-…." or gap[0] == ","
 
 
 def _sentence_ends(gap: str) -> int:
@@ -161,7 +175,7 @@ def _beside_marks(marked: Marked, index: int) -> Iterator[Proposal]:
     block, outer = marked.parsed.blocks[index], marked.outer[index]
     for position, stretch in enumerate(outer):
         low = outer[position - 1].end if position else block.offset
-        high = outer[position + 1].start if position + 1 < len(outer) else block.offset + len(block.doc.text)
+        high = outer[position + 1].start if position + 1 < len(outer) else marked.ends[index]
         content_token = _token_at(block, stretch.inner.start)
         for rank, verb in enumerate(_verbs(block, stretch.end, high)[:_REACH]):
             yield _quoted(marked, index, stretch, f"mark:after:{rank}", verb, content_token)
@@ -171,14 +185,50 @@ def _beside_marks(marked: Marked, index: int) -> Iterator[Proposal]:
             yield _quoted(marked, index, stretch, f"mark:before:{rank}{colon}", verb, content_token)
         if not position and stretch.start == block.offset and index:
             yield from _from_paragraph_before(marked, index, stretch, content_token)
+        yield from _signed(marked, index, stretch, high)
+
+
+def _signed(marked: Marked, index: int, stretch: Stretch, high: int) -> Iterator[Proposal]:
+    """'“…” — NAME': a dash and a name close the paragraph."""
+    block = marked.parsed.blocks[index]
+    after = _tokens(block.doc, stretch.end - block.offset, high - block.offset)
+    words = [t for t in after if not t.is_space]
+    if not 2 <= len(words) <= _LONGEST_SIGNATURE or words[0].text not in _DASHES or words[1].pos_ != "PROPN":
+        return
+    named = Span(block.span(words[1]).start, block.span(words[-1]).end)
+    content = (Span(stretch.start, stretch.end),)
+    first = _token_at(block, stretch.inner.start)
+    yield _measured(
+        marked, Proposal("mark:signed", index, words[0], block.span(words[0]), named, words[1], first, content)
+    )
+
+
+def _headline(marked: Marked, index: int) -> Iterator[Proposal]:
+    """'Minister: Bridge to stay closed': in a line without a full stop, who stands before a colon says what follows."""
+    block = marked.parsed.blocks[index]
+    doc = block.doc
+    if len(doc) > _LONGEST_HEADLINE or (index > 1 and marked.block_text(index).rstrip()[-1:] in '.!?”"'):
+        return
+    colon = next((t for t in doc if t.text == ":"), None)
+    if colon is None or not 0 < colon.i <= _LONGEST_SIGNATURE or colon.i + 2 >= len(doc):
+        return
+    if any(t.pos_ in ("VERB", "AUX") for t in doc[: colon.i]):
+        return
+    content = block.span(doc[colon.i + 1 :])
+    source = block.span(doc[: colon.i])
+    head = doc[: colon.i].root
+    found = Proposal(
+        "colon:headline", index, colon, block.span(colon), source, head, doc[colon.i + 1 :].root, (content,)
+    )
+    yield _measured(marked, found)
 
 
 def _from_paragraph_before(marked: Marked, index: int, stretch: Stretch, content: Token | None) -> Iterator[Proposal]:
     """A paragraph that ends in a colon introduces the quoted paragraph after it."""
     block = marked.parsed.blocks[index - 1]
-    if not block.doc.text.rstrip().endswith(":"):
+    if not marked.block_text(index - 1).rstrip().endswith(":"):
         return
-    for rank, verb in enumerate(_verbs(block, block.offset, block.offset + len(block.doc.text))[::-1][:_REACH]):
+    for rank, verb in enumerate(_verbs(block, block.offset, marked.ends[index - 1])[::-1][:_REACH]):
         source_head = source_of_verb(verb)
         source = block.span(block.doc[slice(*phrase(source_head))]) if source_head is not None else None
         runs = _continued(marked, index, [Span(stretch.start, stretch.end)], Span(block.offset, block.offset + 1))

@@ -1,132 +1,80 @@
-"""How likely a proposal is a quotation: a logistic regression over named features of cue, source and content.
+"""How likely each proposal is a quotation, in two steps.
 
-The weights (`ranking.json`) were made by training/quotes.py; a feature that is not in them weighs nothing.
+First a logistic regression over named features (`features`); what it finds hopeless is left out. Then boosted trees see
+each remaining proposal among its rivals (`surroundings`), with the word vectors of cue, content and source on a few
+axes. The weights, `ranking.npz`, are made by training/quotes.py.
 """
 
 from __future__ import annotations
 
 import functools
 import importlib.resources
-import json
-import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from spacy.tokens import Token
+import numpy as np
+from numpy.typing import NDArray
 
-from rashomon.annotate.quotations.proposals import Marked, Proposal
+from rashomon.annotate.quotations.features import features
+from rashomon.annotate.quotations.forest import Forest
+from rashomon.annotate.quotations.proposals import Marked, Proposal, proposals
+from rashomon.annotate.quotations.surroundings import rows
 
-_PERSONAL = frozenset({"i", "we", "you", "he", "she", "they", "it", "who", "one", "this", "that", "there"})
-_SIZES = (1, 2, 3, 5, 8, 12, 20, 40)
+# A first score (log-odds) under it never led to a quotation that was kept on the check articles.
+HOPELESS = -4.0
+# A cue seen this often in training and right in at most this share of its places is not looked at.
+OFTEN, SELDOM_RIGHT = 8, 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """All weights of the ranking."""
+
+    first: Mapping[str, float]  # feature to weight, and `bias`
+    forest: Forest
+    arrays: Mapping[str, NDArray[np.generic]]
 
 
 @functools.cache
-def weights() -> Mapping[str, float]:
-    """Feature to weight, and `bias`; loaded once per process."""
-    file = importlib.resources.files("rashomon.annotate.quotations") / "ranking.json"
-    table: dict[str, float] = json.loads(file.read_text(encoding="utf-8"))["weights"]
-    return table
+def model() -> Model:
+    """The weights, loaded once per process."""
+    with (importlib.resources.files("rashomon.annotate.quotations") / "ranking.npz").open("rb") as file:
+        arrays = dict(np.load(file, allow_pickle=False))
+    names = bytes(arrays["names"]).decode("utf-8").split("\0")
+    first = dict(zip(names, arrays["weights"].astype(float).tolist(), strict=True))
+    return Model(first, Forest.of(arrays), arrays)
 
 
-def probability(marked: Marked, proposal: Proposal, table: Mapping[str, float] | None = None) -> float:
-    """The probability, 0..1, that readers would mark this proposal as a quotation with this content."""
-    table = weights() if table is None else table
-    total = table.get("bias", 0.0)
-    for feature in features(marked, proposal):
-        total += table.get(feature, 0.0)
-    return 1.0 / (1.0 + math.exp(-total))
+@functools.cache
+def useless_cues() -> frozenset[str]:
+    """Cues (`lemma/CLASS`) that hardly ever introduced a quotation (`cues.tsv`, made by training/quotation_cues.py)."""
+    table = (importlib.resources.files("rashomon.annotate.quotations") / "cues.tsv").read_text(encoding="utf-8")
+    useless = set()
+    for line in table.splitlines()[1:]:
+        word, seen, right = line.split("\t")[:3]
+        if int(seen) >= OFTEN and int(right) <= SELDOM_RIGHT * int(seen):
+            useless.add(word)
+    return frozenset(useless)
 
 
-def features(marked: Marked, proposal: Proposal) -> Iterator[str]:
-    """The names of the features that hold of a proposal; all are binary."""
-    pattern = proposal.pattern
-    family = pattern.split(":")[0]
-    cue = proposal.cue
-    word = f"{cue.lemma_.lower()}/{cue.pos_}"
-    quoted = "all" if proposal.quoted > 0.95 else "part" if proposal.quoted > 0 else "none"
-    yield "pattern=" + pattern
-    yield "word=" + word
-    yield f"word={word} pattern={pattern}"
-    yield f"quoted={quoted} pattern={pattern}"
-    yield f"quoted={quoted} word={word}"
-    yield f"quoted={quoted} opens={proposal.opens} inside={proposal.inside}"
-    yield f"inside={proposal.inside} family={family}"
-    yield from _of_cue(proposal, pattern)
-    yield from _of_source(proposal, pattern, word)
-    yield from _of_content(marked, proposal, pattern, quoted)
+def cue_word(proposal: Proposal) -> str:
+    """The key of a cue in the lexicon."""
+    return f"{proposal.cue.lemma_.lower()}/{proposal.cue.pos_}"
 
 
-def _of_cue(proposal: Proposal, pattern: str) -> Iterator[str]:
-    cue = proposal.cue
-    children = list(cue.children)
-    passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in children)
-    modal = next((c.lower_ for c in children if c.tag_ == "MD"), "")
-    negated = any(c.dep_ == "neg" for c in children)
-    yield f"tag={cue.tag_} pattern={pattern}"
-    yield f"dep={cue.dep_} pattern={pattern}"
-    yield f"passive={passive} pattern={pattern}"
-    yield f"modal={modal}"
-    yield f"negated={negated}"
-    yield f"head={cue.head.lemma_.lower()} dep={cue.dep_}"
-    if cue.pos_ == "NOUN":
-        yield f"noun dep={cue.dep_} head={cue.head.lemma_.lower()}"
-    yield "complements=" + "+".join(
-        sorted({c.dep_ for c in children if c.i > cue.i and c.dep_ not in ("punct", "advmod")})
-    )
+def first_score(marked: Marked, proposal: Proposal, table: Mapping[str, float]) -> float:
+    """Log-odds of the first step."""
+    return table["bias"] + sum(table.get(feature, 0.0) for feature in set(features(marked, proposal)))
 
 
-def source_kind(head: Token | None) -> str:
-    """A coarse class of a source's head word: a pronoun itself, an entity's type, a word's class, or none."""
-    if head is None:
-        return "none"
-    if head.lower_ in _PERSONAL:
-        return head.lower_
-    if head.ent_type_:
-        return head.ent_type_
-    return head.pos_
-
-
-def _of_source(proposal: Proposal, pattern: str, word: str) -> Iterator[str]:
-    kind = source_kind(proposal.source_head)
-    yield "source=" + kind
-    yield f"source={kind} pattern={pattern}"
-    yield f"source={kind} word={word}"
-    if proposal.source_head is not None:
-        if proposal.source_head.pos_ != "PROPN":
-            yield "source lemma=" + proposal.source_head.lemma_.lower()
-        yield f"source dep={proposal.source_head.dep_} pattern={pattern}"
-        gap = proposal.cue.i - proposal.source_head.i
-        yield f"source gap={max(-6, min(6, gap))}"
-
-
-def _of_content(marked: Marked, proposal: Proposal, pattern: str, quoted: str) -> Iterator[str]:
-    text = marked.parsed.text
-    first, last = proposal.content[0], proposal.content[-1]
-    words = sum(text.count(" ", run.start, run.end) + 1 for run in proposal.content)
-    size = sum(words > s for s in _SIZES)
-    side = (
-        "after"
-        if first.start >= proposal.cue_span.end
-        else "around"
-        if last.end > proposal.cue_span.start
-        else "before"
-    )
-    yield f"size={size} pattern={pattern}"
-    yield f"size={size} quoted={quoted}"
-    yield f"side={side} pattern={pattern}"
-    yield f"runs={min(3, len(proposal.content))} pattern={pattern}"
-    opening = text[first.start : first.end].split(None, 1)[0].lower()
-    yield "opening=" + opening
-    yield f"opening={opening} pattern={pattern}"
-    following = text[last.end : last.end + 1]
-    ending = text[last.end - 2 : last.end] if quoted == "all" else ""
-    yield f"ending={ending} next={'a' if following.isalnum() else following}"
-    head = proposal.content_head
-    if head is not None:
-        yield f"content tag={head.tag_} pattern={pattern}"
-        if head.pos_ != "PROPN":  # who was in the news of the training articles shall not count
-            yield f"content lemma={head.lemma_.lower()}"
-        yield f"content kind={head.ent_type_ or head.pos_} pattern={pattern}"
-        yield f"content subject={any(c.dep_ in ('nsubj', 'nsubjpass', 'expl') for c in head.lefts)} pattern={pattern}"
-    block = marked.parsed.blocks[proposal.block]
-    stops = block.doc.text.rstrip()[-1:] in ".!?\"”’'"
-    yield f"sentence={stops} place={min(proposal.block, 2)} pattern={pattern}"
+def rank(marked: Marked) -> list[tuple[float, Proposal]]:
+    """Proposals with their probability, 0..1, in the order they were found; hopeless ones are left out."""
+    weights, useless = model(), useless_cues()
+    scored = []
+    for proposal in proposals(marked):
+        if cue_word(proposal) not in useless:
+            score = first_score(marked, proposal, weights.first)
+            if score > HOPELESS:
+                scored.append((score, proposal))
+    chances = weights.forest.probability(rows(marked, scored, weights.arrays))
+    return [(float(chance), proposal) for chance, (_, proposal) in zip(chances, scored, strict=True)]
