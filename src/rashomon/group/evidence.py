@@ -33,11 +33,13 @@ NAMES = (
     "local_lead_vector",
     "published_gap",
     "published_far",
-    "days",
+    "marks",
+    "marks_apart",
     "days_gap",
     "until_gap",
 )
 _FAR = 90  # days: news of one happening is seldom told over more
+_MARKS = 3  # marks of time; an article that tells fewer says little by not sharing them
 _NEAREST = 3  # neighbours whose mean likeness is an article's own scale
 # Likeness below this is chance; an article's own scale never falls under it, so that the two strangers in a small
 # corpus are not each other's kin for want of company.
@@ -54,7 +56,7 @@ class Corpus:
     entities: Rows
     lead_entities: Rows
     places: Rows
-    days: Rows
+    marks: Rows
     lead_vectors: npt.NDArray[np.float32]
     mean_vectors: npt.NDArray[np.float32]
     published: tuple[Interval | None, ...]
@@ -64,6 +66,7 @@ class Corpus:
         """Weigh the words and names of `articles` against each other."""
         words = Vocabulary.of(((*a.terms, *a.lead_terms) for a in articles), background())
         names = Vocabulary.of(((*a.entities, *a.places, *a.lead_entities) for a in articles), {})
+        dates = Vocabulary.of((a.marks for a in articles), {})
         return cls(
             articles,
             Rows.of([(a.terms, a.term_counts) for a in articles], words),
@@ -71,7 +74,7 @@ class Corpus:
             Rows.of([(a.entities, a.entity_counts) for a in articles], names),
             Rows.of([(a.lead_entities, (1,) * len(a.lead_entities)) for a in articles], names),
             Rows.of([(a.places, a.place_counts) for a in articles], names),
-            _told_days(articles),
+            Rows.of([(a.marks, a.mark_counts) for a in articles], dates),
             _stacked([a.lead_vector for a in articles]),
             _stacked([a.mean_vector for a in articles]),
             tuple(Interval.iso(a.published_earliest, a.published_latest) for a in articles),
@@ -109,7 +112,7 @@ def _evidence(corpus: Corpus, first: Ints, second: Ints) -> Floats:
         _alike(corpus, int(first[start]), second[start:end], {name: row[start:end] for name, row in found.items()})
     for name, floor in _FLOOR.items():
         found[name] = _local(found[name.removeprefix("local_")], (first, second), len(corpus.articles), floor)
-    for name in ("terms", "lead", "entities", "places", "lead_entities", "lead_told_most", "lead_told_least", "days"):
+    for name in ("terms", "lead", "entities", "places", "lead_entities", "lead_told_most", "lead_told_least", "marks"):
         found[name] = np.sqrt(np.maximum(found[name], 0.0))
     _apart(corpus, first, second, found)
     return np.stack([found[name] for name in NAMES], axis=1) if len(first) else np.zeros((0, len(NAMES)))
@@ -123,7 +126,7 @@ def _alike(corpus: Corpus, number: int, others: Ints, into: dict[str, Floats]) -
         ("entities", corpus.entities),
         ("lead_entities", corpus.lead_entities),
         ("places", corpus.places),
-        ("days", corpus.days),
+        ("marks", corpus.marks),
     ):
         into[name][:] = rows.cosines(rows.row(number), others)
     there = corpus.terms.cosines(corpus.lead.row(number), others)
@@ -149,17 +152,6 @@ def _local(likeness: Floats, ends: tuple[Ints, Ints], articles: int, floor: floa
     return found
 
 
-def _told_days(articles: Sequence[ArticleFeatures]) -> Rows:
-    """The days that articles tell as rows: those of the opening count twice."""
-    bags = []
-    for article in articles:
-        counts: dict[str, int] = {}
-        for told in article.days:
-            counts[told.earliest] = max(counts.get(told.earliest, 0), 2 if told.sentence <= LEAD_SENTENCES else 1)
-        bags.append((tuple(counts), tuple(counts.values())))
-    return Rows.of(bags, Vocabulary.of((keys for keys, _ in bags), {}))
-
-
 def _apart(corpus: Corpus, first: Ints, second: Ints, into: dict[str, Floats]) -> None:
     """Write how far apart in time two articles and what they tell are; unknown days are no evidence against a pair."""
     opening = [
@@ -171,9 +163,16 @@ def _apart(corpus: Corpus, first: Ints, second: Ints, into: dict[str, Floats]) -
         days = _gap(corpus.published[one], corpus.published[other])
         into["published_gap"][row] = np.log1p(min(days, _FAR))
         into["published_far"][row] = float(days > _FAR)
+        into["marks_apart"][row] = _unlike(corpus.articles[one], corpus.articles[other], into["marks"][row])
         gaps = [x.gap(y) for x in opening[one] for y in opening[other]]
         into["days_gap"][row] = np.log1p(min(min(gaps, default=0), 3 * _FAR))
         into["until_gap"][row] = np.log1p(min(_gap(until[one], until[other]), 3 * _FAR))
+
+
+def _unlike(one: ArticleFeatures, other: ArticleFeatures, marks: float) -> float:
+    """How far two articles that both tell times tell other times: 0 where one tells hardly any, or many are shared."""
+    told = min(len(one.marks), len(other.marks), _MARKS) / _MARKS
+    return told * max(0.0, 1.0 - 2.0 * marks)
 
 
 def _gap(one: Interval | None, other: Interval | None) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -21,6 +22,8 @@ LEAD_SENTENCES = 3
 NARROW_DAYS = 3  # a longer interval ("last year") tells the background, not the day of a happening
 MAX_TERMS = 256
 _MONTH = 31  # days
+_WEEKDAY = re.compile(r"[\dX]{4}-W[\dX]{2}-([1-7])")
+_DATE = re.compile(r"([\dX]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?(?![\dX])")
 _SEED = 20221219
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _CREDIT = re.compile(r"\(([A-Z][A-Za-z. ]{1,24})\)\s*[-–—]|\b([A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+)?) contributed to this")
@@ -58,6 +61,8 @@ class ArticleFeatures:
     places: tuple[str, ...]
     place_counts: tuple[int, ...]
     days: tuple[ToldDays, ...]
+    marks: tuple[str, ...]  # days, months, years and weekdays told, also those whose year is not told
+    mark_counts: tuple[int, ...]
     told_until: str | None  # the latest day that begins an interval of a month or less: about when it was written
     lead_vector: bytes  # float16, WIDTH values, length 1 or all zero
     mean_vector: bytes  # float16, WIDTH values, length 1 or all zero
@@ -112,6 +117,39 @@ def _days(times: Sequence[TimeExpression], sentences: Sequence[Sentence]) -> tup
     return tuple(ToldDays(earliest, latest, number) for (earliest, latest), number in sorted(told.items()))
 
 
+def _marks(times: Sequence[TimeExpression], opening: Sequence[Sentence]) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """The parts of the dates that a text tells: `2031`, `--05`, `--05-04`, `W1`; those of the opening count twice.
+
+    Two undated articles of one happening name the same days and months though neither names the year.
+    """
+    counts: dict[str, int] = {}
+    for time in times:
+        value = time.value if time.type in ("DATE", "TIME") else ""
+        weight = 2 if any(s.start <= time.start < s.end for s in opening) else 1
+        for mark in _parts(value):
+            counts[mark] = max(weight, counts.get(mark, 0))
+    return tuple(sorted(counts)), tuple(counts[mark] for mark in sorted(counts))
+
+
+def _parts(value: str) -> list[str]:
+    """The marks of one TIMEX3 value; none for a reference such as PAST_REF."""
+    weekday = _WEEKDAY.match(value)
+    if weekday:
+        return [f"W{weekday[1]}"]
+    date = _DATE.match(value)
+    if date is None:
+        return []
+    year, month, day = date.groups()
+    found = [year] if year.isdigit() else []
+    if month:
+        found.append(f"--{month}")
+    if month and day:
+        found.append(f"--{month}-{day}")
+        if year.isdigit() and int(day) <= calendar.monthrange(int(year), int(month))[1]:
+            found.append(f"W{calendar.weekday(int(year), int(month), int(day)) + 1}")
+    return found
+
+
 def _until(times: Sequence[TimeExpression]) -> str | None:
     """The latest beginning among the intervals of a month or less that the text tells."""
     told = [Interval.iso(time.earliest, time.latest) for time in times if time.type != "SET"]
@@ -149,6 +187,7 @@ def features(reading: Reading) -> ArticleFeatures:
     names = [m for m in reading.mentions if m.form == "name"]
     entities, entity_counts = _counted(entity_key(m) for m in names)
     places, place_counts = _counted(entity_key(m) for m in names if m.kind == "place")
+    marks, mark_counts = _marks(reading.times, opening)
     in_lead = {entity_key(m) for m in names for s in opening if s.start <= m.start < s.end}
     lead_vector, mean_vector = _vectors(reading, lead)
     credit = _CREDIT.search(article.text)
@@ -172,6 +211,8 @@ def features(reading: Reading) -> ArticleFeatures:
         places=places,
         place_counts=place_counts,
         days=_days(reading.times, sentences),
+        marks=marks,
+        mark_counts=mark_counts,
         told_until=_until(reading.times),
         lead_vector=lead_vector,
         mean_vector=mean_vector,

@@ -10,6 +10,7 @@ from rashomon.group.copies import copies
 from rashomon.group.evidence import Corpus, PairModel, Pairs, pair_model, pairs
 from rashomon.group.features import ArticleFeatures
 from rashomon.group.linkage import clusters
+from rashomon.group.parting import parts
 from rashomon.group.storylines import storylines
 from rashomon.group.weighing import Floats
 from rashomon.model.flow import Copy, Grouping, Membership
@@ -40,7 +41,16 @@ def group(articles: Sequence[ArticleFeatures]) -> Grouping:
     members: dict[int, list[int]] = defaultdict(list)
     for article, leader in enumerate(leaders):
         members[leader].append(article)
-    return _told(corpus, [members[leader] for leader in sorted(members)], repeated, _Nearest(compared, likely, model))
+    nearest = _Nearest(compared, likely, model)
+    groups = [part for leader in sorted(members) for part in _parted(corpus, members[leader], tied, nearest)]
+    return _told(corpus, groups, repeated, nearest)
+
+
+def _parted(corpus: Corpus, members: list[int], tied: list[int], nearest: _Nearest) -> list[list[int]]:
+    """The parts of an event by the times its origins tell; a copy stays with its origin."""
+    origins = [m for m in members if tied[m] == m]
+    found = parts(corpus, origins, nearest.likeness)
+    return [[m for m in members if tied[m] in part] for part in found]
 
 
 class _Nearest:
@@ -52,6 +62,10 @@ class _Nearest:
         for one, other, value in zip(compared.first.tolist(), compared.second.tolist(), likely.tolist(), strict=True):
             self.of[one].append((value, other))
             self.of[other].append((value, one))
+
+    def likeness(self, one: int, other: int) -> float:
+        """How likely two articles tell one event; 0 if they were never compared."""
+        return next((value for value, number in self.of[one] if number == other), 0.0)
 
     def within(self, article: int, members: set[int]) -> tuple[float, int] | None:
         """The likeliest companion among `members`."""
