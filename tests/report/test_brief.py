@@ -197,3 +197,15 @@ def test_words_that_a_copy_repeats_are_folded_and_nested_ones_left_out(shelf):
 )
 def test_quote_marks_stand_once(text, mode, expected):
     assert words.quoted(text, mode) == expected
+
+
+def test_a_remark_that_is_part_of_another_is_not_shown_twice(shelf):
+    (first, *_) = [q for q in shelf.records(Quotation) if q.quotation_id == "q-1"]
+    part = dataclasses.replace(
+        first,
+        quotation_id="q-9",
+        content=(Extent(first.content[0].start, first.content[0].end - 4),),
+        utterance_id=None,
+    )
+    tovander, *_ = brief(shelf.with_records(part)).events[0].speakers
+    assert [u.utterance_id for u in tovander.utterances] == ["u-1"]

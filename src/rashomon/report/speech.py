@@ -21,8 +21,25 @@ def speakers(shelf: Index, event_id: str) -> tuple[Speaker, ...]:
     for group in by_utterance.values():
         group.sort(key=lambda q: (by_day(shelf.tellings[q.article_id]), q.content[0].start, q.quotation_id))
         by_speaker[_speaker(shelf, group)].append(_said(shelf, group))
-    heard = [Speaker(entity_id, name, tuple(sorted(said, key=_told))) for (entity_id, name), said in by_speaker.items()]
+    heard = [
+        Speaker(entity_id, name, tuple(sorted(_whole(said), key=_told)))
+        for (entity_id, name), said in by_speaker.items()
+    ]
     return tuple(sorted(heard, key=lambda s: (s.name is None, *_weight(s), s.name or "")))
+
+
+def _whole(said: Sequence[UtteranceBrief]) -> list[UtteranceBrief]:
+    """Without the remarks of which every passage lies inside a passage of one that comes before or is longer."""
+    kept: list[UtteranceBrief] = []
+    for one in sorted(said, key=lambda u: (-sum(r.citation.end - r.citation.start for r in u.renderings), _told(u))):
+        passages = [r.citation for other in kept for r in other.renderings]
+        if not all(any(_holds(p, r.citation) for p in passages) for r in one.renderings):
+            kept.append(one)
+    return kept
+
+
+def _holds(outer: Citation, inner: Citation) -> bool:
+    return outer.article_id == inner.article_id and outer.start <= inner.start and inner.end <= outer.end
 
 
 def _weight(speaker: Speaker) -> tuple[int, int]:
