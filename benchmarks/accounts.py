@@ -54,8 +54,8 @@ def event_of(row: Row) -> Event:
     return Event(identify("e", row["event"]), row["event"], None, None, None, None, count, count)
 
 
-def prediction(row: Row, told: Sequence[Reading], comparison: Comparison) -> Row:
-    """A comparison in the format of the task: what is shown of it, and the blocks."""
+def prediction(row: Row, told: Sequence[Reading], comparison: Comparison, least: float = SHOWN) -> Row:
+    """A comparison in the format of the task: what is shown of it (from confidence `least` on), and the blocks."""
     doc = {r.article.article_id: int(r.article.source_uri) for r in told}
 
     def place(x: Any) -> Row:
@@ -64,7 +64,7 @@ def prediction(row: Row, told: Sequence[Reading], comparison: Comparison) -> Row
     claims: dict[str, list[Row]] = {claim.claim_id: [] for claim in comparison.claims}
     for passage in comparison.claim_passages:
         claims[passage.claim_id].append(place(passage))
-    shown = {d.difference_id: d for d in comparison.differences if d.confidence >= SHOWN}
+    shown = {d.difference_id: d for d in comparison.differences if d.confidence >= least}
     sides: dict[str, list[Row]] = {key: [] for key in shown}
     for side in comparison.difference_sides:
         if side.difference_id in sides:

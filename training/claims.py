@@ -15,6 +15,7 @@ import itertools
 import json
 import pathlib
 import sys
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -28,7 +29,7 @@ from sklearn.preprocessing import StandardScaler
 
 from benchmarks._accounts_score import Gold, Place, hits, links
 from benchmarks.accounts import readings
-from rashomon.compare.align import Tree, Weights
+from rashomon.compare.align import Tree, Weights, judge
 from rashomon.compare.candidates import Aligned, Candidate
 from rashomon.compare.event import candidates
 from rashomon.compare.features import NAMES, Measured, features
@@ -38,7 +39,8 @@ from rashomon.model.records import Reading
 
 HERE = pathlib.Path(__file__).parents[1] / "src" / "rashomon" / "compare"
 PRIOR = 4.0
-"""Candidates' worth of the overall precision that each rule's precision is drawn towards (empirical Bayes, by hand)."""
+"""Candidates' worth of its family's precision that each rule's is drawn towards, and of the overall precision that each
+family's is drawn towards (empirical Bayes; set by hand)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +109,7 @@ def fit(examples: Sequence[Example]) -> Weights:
 
 def aligned(example_: Example, weights: Weights) -> Aligned:
     """The example's passages with the scores that `weights` gives them."""
-    size = len(example_.passages)
-    scores = np.zeros((size, size), dtype=np.float32)
-    scores[example_.measured.rows, example_.measured.columns] = weights.probability(example_.measured.values)
-    return Aligned(example_.passages, np.maximum(scores, scores.T))
+    return Aligned(example_.passages, judge(example_.passages, example_.measured, weights))
 
 
 def confirmed(candidate: Candidate, gold: Gold) -> float:
@@ -131,10 +130,15 @@ def rank(told: Sequence[tuple[Candidate, float]]) -> dict[str, dict[str, float]]
     found = y > 0
     slope = max(0.0, float(LogisticRegression(C=1.0).fit(x, found).coef_[0, 0])) if 0 < found.sum() < len(y) else 0.0
     overall = float(y.mean())
+    families: dict[str, list[float]] = defaultdict(list)
+    for candidate, right in told:
+        families[candidate.cue.split(":")[0]].append(right)
     table: dict[str, dict[str, float]] = {}
     for cue in sorted({c.cue for c, _ in told}):
         mine = [(logit(c.aligned), right) for c, right in told if c.cue == cue]
-        precision = (sum(r for _, r in mine) + PRIOR * overall) / (len(mine) + PRIOR)
+        family = families[cue.split(":")[0]]
+        expected = (sum(family) + PRIOR * overall) / (len(family) + PRIOR)
+        precision = (sum(r for _, r in mine) + PRIOR * expected) / (len(mine) + PRIOR)
         centre = float(np.mean([level for level, _ in mine]))
         bias = float(np.log(precision / (1 - precision))) - slope * centre
         right = sum(r for _, r in mine)

@@ -85,10 +85,10 @@ def compatible(a: Measure, b: Measure) -> bool:
 
 
 def _range(m: Measure) -> tuple[float, float]:
-    """The values a hearer would accept: a hedged value a tenth either way, `nearly` down to three quarters."""
+    """The values a hearer would accept: a hedged value a tenth either way, `nearly` down to six sevenths."""
     hedge = 0.1 if m.amount.approximate else 0.0
     if m.low is None:
-        return (m.high or 0.0) * 0.75, m.high or 0.0
+        return (m.high or 0.0) * 6 / 7, m.high or 0.0
     if m.high is None:
         return m.low, float("inf")
     return m.low * (1 - hedge), m.high * (1 + hedge)

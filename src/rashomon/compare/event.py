@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 
 from rashomon.compare import claims, days, names, naming, numbers, omissions, slots, status, utterances
 from rashomon.compare import places as places_
-from rashomon.compare.align import align
+from rashomon.compare.align import Weights, align, weights
 from rashomon.compare.candidates import Aligned, Candidate, rows
 from rashomon.compare.features import FACT_TERMS
 from rashomon.compare.passages import passages
-from rashomon.compare.rank import SHOWN, confidence
+from rashomon.compare.rank import SHOWN, Table, confidence, table
 from rashomon.compare.wording import loaded
 from rashomon.model.records import (
     Claim,
@@ -29,17 +29,27 @@ from rashomon.model.records import (
 )
 
 
-def compare(event: Event, readings: Sequence[Reading]) -> Comparison:
+@dataclasses.dataclass(frozen=True, slots=True)
+class Judges:
+    """What judges passages and differences: the aligner's weights and the table of the finders' rules."""
+
+    weights: Weights
+    table: Table
+
+
+def compare(event: Event, readings: Sequence[Reading], judges: Judges | None = None) -> Comparison:
     """All that the readings of one event agree on, differ in, quote alike, word otherwise or leave out.
 
-    The order of `readings` does not matter. Copies (article.copy_of) add passages but no origin.
+    The order of `readings` does not matter. Copies (article.copy_of) add passages but no origin. `judges` are the
+    packaged ones unless others are given.
     """
     ordered = sorted(readings, key=lambda r: r.article.article_id)
     event = dataclasses.replace(event, origins=len({r.article.copy_of or r.article.article_id for r in ordered}))
+    judges = judges or Judges(weights(), table())
     told = passages(ordered)
-    aligned = Aligned(told, align(told))
+    aligned = Aligned(told, align(told, judges.weights))
     described = naming.descriptions(told, [m for r in ordered for m in r.mentions])
-    judged = ranked(candidates(aligned, ordered))
+    judged = ranked(candidates(aligned, ordered), judges.table)
     differences, sides = _differences(event, judged)
     claimed, claim_passages = _claims(event, aligned, judged)
     return Comparison(
@@ -77,10 +87,10 @@ def candidates(aligned: Aligned, readings: Sequence[Reading]) -> list[Candidate]
     ]
 
 
-def ranked(candidates: Iterable[Candidate]) -> list[tuple[float, Candidate]]:
+def ranked(candidates: Iterable[Candidate], by: Table) -> list[tuple[float, Candidate]]:
     """Candidates with their confidence, surest first; of two about the same stretches only the surer is kept."""
     scored = sorted(
-        ((confidence(c), c) for c in candidates),
+        ((confidence(c, by), c) for c in candidates),
         key=lambda pair: (-pair[0], -pair[1].aligned, [(s.passage.index, s.start, s.end) for s in pair[1].sides]),
     )
     kept: list[tuple[float, Candidate]] = []

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import re
 from collections.abc import Iterator
 from importlib import resources
 
+from rashomon.annotate.amounts.numerals import VAGUE
 from rashomon.compare.amounts import Measure, agree, alike, compatible, measures
 from rashomon.compare.candidates import SAME, Aligned, Candidate, Side, merged, side
 from rashomon.compare.passages import Passage
@@ -81,8 +83,7 @@ def _figure(text: str) -> str:
 
 
 def _between(score: float, left: Passage, right: Passage) -> list[Candidate]:
-    ours = [m for a in left.amounts for m in measures(a)]
-    theirs = [m for a in right.amounts for m in measures(a)]
+    ours, theirs = _measured(left), _measured(right)
     agreed = [(a, b) for a in ours for b in theirs if alike(a, b) and agree(a, b)]
     settled = {id(m) for pair in agreed for m in pair}
     found = [
@@ -104,6 +105,13 @@ def _pair(one: Told, other: Told, judged: tuple[str, str, str], score: float) ->
     a, b = one[1].amount, other[1].amount
     sides = (side(one[0], a.start, a.end), side(other[0], b.start, b.end))
     return Candidate("number", relation, a.of or b.of or a.text, sides, f"number:{cue}", score, note)
+
+
+def _measured(passage: Passage) -> list[Measure]:
+    """The passage's measures; a bare figure beside a fate (`the dead rose to 33`) counts people."""
+    found = [m for a in passage.amounts for m in measures(a)]
+    bare = {id(m) for m in found if m.unit is None and m.what is None and _said(passage, m)[2]}
+    return [dataclasses.replace(m, unit="people") if id(m) in bare else m for m in found]
 
 
 def _said(passage: Passage, measure: Measure) -> tuple[frozenset[str], str | None, frozenset[str]]:
@@ -161,20 +169,28 @@ def _near_and_many(a: Measure, b: Measure) -> bool:
 
 def _judge(left: Passage, a: Measure, right: Passage, b: Measure) -> tuple[str, str, str] | None:
     """Relation, cue and note; None where the two say one thing."""
+    growing = _said(left, a)[2] & _said(right, b)[2] & _GROWING
+    risen = _RISEN.search(_before(left, a)) or _RISEN.search(_before(right, b))
+    told = not (_vague(a) or _vague(b)) and a.middle != b.middle
+    if told and (risen or (growing and _newer(left, a, right, b))):
+        return "update", "update", "the later telling has the newer figure"
     if compatible(a, b):
         if a.exact and b.exact:
             return None
         return "granularity", "granular", "one tells it more exactly, and both can hold"
     if _on_top(left, a) != _on_top(right, b):
         return TOP
-    if _newer(left, a, right, b) or _RISEN.search(_before(left, a)) or _RISEN.search(_before(right, b)):
-        return "update", "update", "the later telling has the higher figure"
     if _partial(left, a) != _partial(right, b):
         return "scope", "scope", "one counts a part of the other"
-    growing = _said(left, a)[2] & _said(right, b)[2] & _GROWING
     if growing and (a.low is None or b.low is None or a.high is None or b.high is None):
         return "update", "growing", "a count that grows while it is being reported"
     return "contradiction", "apart", "both cannot hold of the same count"
+
+
+def _vague(measure: Measure) -> bool:
+    """Whether only the order of magnitude is told: `dozens`, `several`."""
+    amount = measure.amount
+    return amount.high is None and amount.approximate and amount.text.lower() in VAGUE
 
 
 def _whole(passage: Passage, measure: Measure) -> bool:

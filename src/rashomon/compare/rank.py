@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import json
 import math
+from collections.abc import Mapping
 from importlib import resources
 
 from rashomon.compare.candidates import Candidate
@@ -18,15 +19,25 @@ SHOWN = 0.4
 stand in their reading by hand, each event judged by weights made from the other five."""
 
 
+UNSEEN = 0.42
+"""Confidence of a rule that proposed nothing on the development events: strict enough to have raised no false alarm in
+six events (denials, days that do not meet), and so just shown."""
+
+
+Table = Mapping[str, tuple[float, float]]
+"""For each cue a bias and a slope over the alignment's log odds."""
+
+
 @functools.cache
-def _table() -> dict[str, tuple[float, float]]:
+def table() -> Table:
+    """The packaged table, loaded once per process."""
     text = resources.files(__package__).joinpath("rank.json").read_text(encoding="utf-8")
     return {cue: (row["bias"], row["slope"]) for cue, row in json.loads(text)["cues"].items()}
 
 
-def confidence(candidate: Candidate) -> float:
-    """The calibrated confidence of a candidate in 0..1; a cue never measured counts as unsure (0.3)."""
-    bias, slope = _table().get(candidate.cue, (math.log(0.3 / 0.7), 0.0))
+def confidence(candidate: Candidate, by: Table) -> float:
+    """The calibrated confidence of a candidate in 0..1."""
+    bias, slope = by.get(candidate.cue, (math.log(UNSEEN / (1 - UNSEEN)), 0.0))
     return 1.0 / (1.0 + math.exp(-(bias + slope * logit(candidate.aligned))))
 
 
