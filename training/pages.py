@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import pathlib
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from benchmarks.pages import score
 from rashomon.extract.markup import measure_page
 from rashomon.extract.model import page_chances
 from training.gold import Row, page_of, read_rows, shares
+from training.lines import PARTS, Document, odds_of_words
 from training.network import Arrays, fit, fold, save
 
 SEEDS = (20221219, 20221220, 20221221)
@@ -24,7 +26,19 @@ SHAPE = (40, 12, 1e-2)
 Measured = tuple[Any, Any, Any]
 
 
-def measured(row: Row) -> Measured | None:
+def worded(rows: list[Row]) -> list[Mapping[str, float]]:
+    """For every row the weights of words counted on the rows of other parts."""
+    documents: list[Document] = []
+    for row in rows:
+        page = page_of(row)
+        own = shares(page, row["body"])
+        lines = [(line.span.of(page.text), int(share >= 0.5)) for line, share in zip(page.lines, own, strict=True)]
+        documents.append((row["doc"], row["kind"], lines, ""))
+    parts = [odds_of_words([d for d in documents if fold(d[0], PARTS) != part]) for part in range(PARTS)]
+    return [parts[fold(row["doc"], PARTS)] for row in rows]
+
+
+def measured(row: Row, words: Mapping[str, float]) -> Measured | None:
     """Features, classes (1: the article's own) and weights of a page's lines; None for a page without gold lines."""
     page = page_of(row)
     own = np.array(shares(page, row["body"])) >= 0.5 if page.lines else np.zeros(0, dtype=bool)
@@ -32,7 +46,7 @@ def measured(row: Row) -> Measured | None:
         return None
     chars = np.sqrt([min(400, line.span.end - line.span.start) for line in page.lines])
     # The task's measure is a mean over pages: a page's lines weigh less the more of them there are.
-    return measure_page(page), own.astype(int), chars / len(chars) ** 0.5
+    return measure_page(page, words), own.astype(int), chars / len(chars) ** 0.5
 
 
 def train(examples: list[Measured | None], seeds: tuple[int, ...] = SEEDS) -> Arrays:
@@ -44,15 +58,18 @@ def train(examples: list[Measured | None], seeds: tuple[int, ...] = SEEDS) -> Ar
 
 def figures(rows: list[Row], folds: int) -> Row:
     """The task's figures, every page scored by a model that has not seen it, lines taken one by one."""
-    examples = [measured(row) for row in rows]
+    words = worded(rows)
+    examples = [measured(row, weights) for row, weights in zip(rows, words, strict=True)]
     predicted = []
     for number in range(folds):
         weights = train(
             [e for row, e in zip(rows, examples, strict=True) if fold(row["doc"], folds) != number], SEEDS[:1]
         )
-        for row in (row for row in rows if fold(row["doc"], folds) == number):
+        for row, weighed in zip(rows, words, strict=True):
+            if fold(row["doc"], folds) != number:
+                continue
             page = page_of(row)
-            chances = page_chances(measure_page(page), weights)[:, 1].tolist() if page.lines else []
+            chances = page_chances(measure_page(page, weighed), weights)[:, 1].tolist() if page.lines else []
             kept = [line.span.of(page.text) for line, p in zip(page.lines, chances, strict=True) if p >= 0.4]
             predicted.append({"doc": row["doc"], "text": "\n".join(kept)})
     return score(rows, predicted)
@@ -69,7 +86,8 @@ def main() -> None:
     if args.folds:
         print(json.dumps(figures(rows, args.folds), indent=1))
     else:
-        save(args.out, train([measured(row) for row in rows]), args.data)
+        examples = [measured(row, words) for row, words in zip(rows, worded(rows), strict=True)]
+        save(args.out, train(examples), args.data)
 
 
 if __name__ == "__main__":

@@ -19,11 +19,11 @@ _MOST, _ENOUGH = 2.5, 10.0
 
 
 def thread_start(text: str, spans: Sequence[Span]) -> int | None:
-    """The number of the first of `spans` in a thread of comments that runs to their end, or None.
+    """The number of the first of `spans` in a thread of comments that runs to their end.
 
-    The spans are the lines that are not furniture. Each line has its odds of being a commenter's, whatever stands beside
-    it; the thread begins where the odds of all that follows are highest (one change point, as in CUSUM), if they are
-    high enough. At least two lines stay the article's: a text that speaks so from its beginning is no thread.
+    The spans are the lines that are not furniture. Each line has its odds of being a commenter's, whatever stands
+    beside it; the thread begins where the odds of all that follows are highest (one change point, as in CUSUM), if they
+    are high enough. At least two lines stay the article's: a text that speaks so from its beginning is no thread.
     """
     if len(spans) < _FEWEST + 2:
         return None

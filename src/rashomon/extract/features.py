@@ -12,7 +12,7 @@ import importlib.resources
 import itertools
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -41,6 +41,8 @@ _END = re.compile(r"[.!?…]['\"”’)\]]{0,3}$")
 _INNER_END = re.compile(r"[.!?…]['\"”’)\]]{0,3}\s+[\"“'‘(]?[^\W\d_a-z]")
 _LOOSE = re.compile(r"[!?]{2}|\.{3}|…|\bi\b|[.!?] [a-z]|^[a-z]")
 _LONG = 80
+_SAMPLE = 4000  # characters: of a longer line its beginning and its end stand for it
+_CHUNK = 10_000  # lines: longer texts are measured piece by piece, so that memory stays bounded
 _NEAR = (1, 2, 3)
 _WINDOWS = (5, 15)
 
@@ -108,13 +110,46 @@ def _shape(text: str, starts: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]
     return np.stack(columns, axis=1).astype(np.float32)
 
 
-def _words(lines: Sequence[str]) -> tuple[Matrix, list[list[str]]]:
-    """Shares of kinds of words and marks told by pattern, and the content words of every line."""
-    rows, contents = [], []
+@functools.cache
+def word_weights() -> Mapping[str, float]:
+    """Words and pairs of words with their log odds of standing in an article's own lines; made by training/lines.py."""
+    table = importlib.resources.files("rashomon.extract").joinpath("word_weights.tsv").read_text(encoding="utf-8")
+    return {words: float(odds) for words, odds in (row.split("\t") for row in table.splitlines())}
+
+
+def weighed(words: Sequence[str], weights: Mapping[str, float]) -> tuple[float, float, float]:
+    """The mean weight of a line's words and pairs of words, of its first four, and the lowest of all."""
+    known = [weights.get(term, 0.0) for term in terms(words[:60])]
+    if not known:
+        return 0.0, 0.0, 0.0
+    head = known[:7]
+    return sum(known) / len(known), sum(head) / len(head), min(known) / 3
+
+
+def terms(words: Sequence[str]) -> list[str]:
+    """The words of a line and its pairs of neighbouring words, each pair behind its first word."""
+    out = []
+    for i, word in enumerate(words):
+        out.append(word)
+        if i + 1 < len(words):
+            out.append(f"{word} {words[i + 1]}")
+    return out
+
+
+def tokens(line: str) -> list[str]:
+    """The words of a line as they are counted, lower-cased."""
+    return _WORD.findall(line.lower().replace("’", "'"))
+
+
+def _words(lines: Sequence[str], weights: Mapping[str, float]) -> tuple[Matrix, Matrix, list[list[str]]]:
+    """Shares of kinds of words and marks told by pattern, the words' weights, and the content words of every line."""
+    rows, contents, weights_of = [], [], []
+    lines = [line if len(line) <= _SAMPLE else f"{line[: _SAMPLE - 100]} {line[-99:]}" for line in lines]
     kinds = _kinds()
     functional, person, telling = kinds["function"], kinds["person"], kinds["telling"]
     for line in lines:
-        words = _WORD.findall(line.lower().replace("’", "'"))
+        words = tokens(line)
+        weights_of.append(weighed(words, weights))
         content = [word for word in words if len(word) > 3 and word not in functional]
         some = max(1, len(words))
         function = sum(word in functional for word in words)
@@ -132,10 +167,13 @@ def _words(lines: Sequence[str]) -> tuple[Matrix, list[list[str]]]:
                 ended and len(words) > 6 and function / some > 0.2,
                 min(4, sum("'" in word for word in words)) / 4,
                 _LOOSE.search(line) is not None,
+                line.endswith(("...", "…")),
+                sum(word.isupper() and len(word) > 1 for word in line[:60].split()[:4]) / 4,
+                line[0] in "[(" and line[-1] in "])",
             )
         )
         contents.append(content)
-    return np.array(rows, dtype=np.float32), contents
+    return np.array(rows, dtype=np.float32), np.array(weights_of, dtype=np.float32), contents
 
 
 def _likeness(contents: list[list[str]], core: npt.NDArray[np.bool_]) -> Matrix:
@@ -170,7 +208,7 @@ def _place(text: str, spans: Sequence[Span], lines: Sequence[str], long: npt.NDA
     blank = np.array([True, *gaps, True])
     chars = np.array([len(line) for line in lines], dtype=np.float64)
     done = np.cumsum(chars) / max(1.0, chars.sum())
-    run = np.array([long[max(0, i - 8) : i + 9].mean() for i in range(n)])
+    run = _around(long[:, None].astype(np.float32), 8)[:, 0]
     columns = [
         index / max(1, n - 1),
         done,
@@ -213,15 +251,28 @@ def _around(values: Matrix, reach: int) -> Matrix:
     return mean
 
 
-def measure(text: str, spans: Sequence[Span]) -> Matrix:
-    """One row of features a span (at least one), of the span and the spans around it, as float32."""
+def measure(text: str, spans: Sequence[Span], weights: Mapping[str, float] | None = None) -> Matrix:
+    """One row of features a span (at least one), of the span and the spans around it, as float32.
+
+    `weights` stand in for the packaged weights of words; training measures with those of other documents.
+    """
+    if len(spans) > _CHUNK:
+        pieces = [spans[i : i + _CHUNK] for i in range(0, len(spans), _CHUNK)]
+        return np.concatenate([_measured(text, piece, weights) for piece in pieces])
+    return _measured(text, spans, weights)
+
+
+def _measured(text: str, spans: Sequence[Span], weights: Mapping[str, float] | None) -> Matrix:
+    base = spans[0].start
+    text = text[base : spans[-1].end]
+    spans = [Span(span.start - base, span.end - base) for span in spans] if base else spans
     starts = np.array([span.start for span in spans])
     ends = np.array([span.end for span in spans])
     lines = [text[span.start : span.end] for span in spans]
     shape = _shape(text, starts, ends)
-    words, contents = _words(lines)
+    words, odds, contents = _words(lines, word_weights() if weights is None else weights)
     long = ((ends - starts) >= _LONG) & (words[:, 0] > 0.2)
-    near = np.concatenate((shape, words, _likeness(contents, long)), axis=1)
+    near = np.concatenate((shape, words, _likeness(contents, long), odds), axis=1)
     place = _place(text, spans, lines, long)
     key = near[:, _KEY]
     return np.concatenate((near, place, window(key)), axis=1)
@@ -236,7 +287,7 @@ def window(values: Matrix) -> Matrix:
 
 # Of the lines around a line, the features that say most: lengths, capitals, digits, function words, persons, ends,
 # marks, looseness and likeness.
-_KEY = (0, 2, 4, 5, 6, 17, 18, 19, 20, 21, 22, 25, 26, 27, 28)
+_KEY = (0, 2, 4, 5, 6, 17, 18, 19, 20, 21, 22, 25, 26, 27, 28, 29, 31, 33, 35)
 
 
 def voice(features: Matrix) -> Matrix:
@@ -244,4 +295,4 @@ def voice(features: Matrix) -> Matrix:
     return features[:, :_ALIKE_AT]
 
 
-_ALIKE_AT = 28
+_ALIKE_AT = 31

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -14,9 +14,12 @@ Numbers = npt.NDArray[np.float64]
 _LONG = 80
 
 
-def measure_page(page: Page) -> Matrix:
-    """One row of features a line of the page: those of its text, and those of its markup, as float32."""
-    text = measure(page.text, [line.span for line in page.lines])
+def measure_page(page: Page, weights: Mapping[str, float] | None = None) -> Matrix:
+    """One row of features a line of the page: those of its text, and those of its markup, as float32.
+
+    `weights` stand in for the packaged weights of words, as in `measure`.
+    """
+    text = measure(page.text, [line.span for line in page.lines], weights)
     markup = _markup(page.lines)
     return np.concatenate((text, markup, window(markup[:, : len(FLAGS) + 2])), axis=1)
 

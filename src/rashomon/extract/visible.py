@@ -21,6 +21,8 @@ _INLINE = frozenset(
     | {"time", "tt", "u", "var", "wbr", "label", "img", "picture", "input", "button"}
 )
 _WHOLE = frozenset(["html", "body", "main", "article"])
+_SCRIPT = re.compile(r"<(script|style|template|svg|head)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"<[/!?a-zA-Z][^<>]{0,2000}>?")
 _BARE = 2000  # characters: longer than what pages show before their scripts have run, shorter than an article's page
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # Words that authors of pages use in classes and ids for parts of a page; the lists follow Readability's and the HTML
@@ -120,12 +122,25 @@ class _Writer:
 
 
 def tree(text: str) -> Any:
-    """The page as an lxml element, however broken or deep it is; None if there is no element in it."""
+    """The page as an lxml element, however broken or deep it is; None if there is no element in it.
+
+    libxml2 gives up a page nested more than 2,048 deep. Such a page is read again as its words with a line for every
+    tag: its structure says nothing to anyone.
+    """
+    root, deep = _parsed(text)
+    if deep:
+        root, _ = _parsed(_TAG.sub("<br>", _SCRIPT.sub("<br>", text)))
+    return root
+
+
+def _parsed(text: str) -> tuple[Any, bool]:
+    """The root element or None, and whether the parser stopped at the depth of the page."""
     parser = html.HTMLParser(huge_tree=True, recover=True, remove_comments=True, remove_pis=True, encoding="utf-8")
     try:
-        return etree.fromstring(text.encode("utf-8", "replace"), parser)
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.LxmlError, ValueError, AssertionError):
-        return None
+        return None, False
+    return root, any("Excessive depth" in entry.message for entry in parser.error_log)
 
 
 def visible(root: Any) -> Page:

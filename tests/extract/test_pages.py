@@ -1,0 +1,135 @@
+# ruff: noqa: E501
+"""Pages: all visible text is kept and labelled, and the head tells the rest."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rashomon.errors import UnreadableSource
+from rashomon.extract.article import extract
+from rashomon.extract.visible import tree, visible
+from tests.extract.stories import check, roles, source
+
+PARAGRAPHS = [
+    "The ferry that links Karsk with the island of Selm stopped on <b>Tuesday</b> after the council said that it would "
+    "not pay for new engines, which cost two million crowns.",
+    "“We have asked for three years and we have been told to wait for three years,” said Marta Ilvin, who runs the line "
+    "with her brother and four deckhands.",
+    "The council said in a statement that the island could be reached by the bridge at Dorn, which was opened in 2017 "
+    "and is used by 4,000 cars a day.",
+    "About 300 people who live on Selm have no car, according to the ferry company, and the nearest bus stops two "
+    "kilometres from the bridge.",
+]
+PAGE = """<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>Ferry stops | Northline</title>
+<meta property="og:site_name" content="Northline"><meta property="og:title" content="Ferry to Selm stops after council refuses to pay">
+<link rel="canonical" href="https://www.northline.example/ferry">
+<meta property="article:modified_time" content="2022-01-04T08:00:00Z">
+<script type="application/ld+json">{{"@graph": [{{"@type": "WebSite", "name": "N"}}, {{"@type": "NewsArticle",
+ "headline": "Ferry to Selm stops after council refuses to pay", "datePublished": "2021-12-29T10:00Z",
+ "dateModified": "2022-01-04", "author": [{{"@type": "Person", "name": "Ann Orr"}}], "publisher": {{"name": "Northline News"}}}}]}}</script>
+<style>p {{color: red}}</style></head><body>
+<nav><ul><li><a href="/">Home</a></li><li><a href="/w">World</a></li><li><a href="/s">Sport</a></li></ul></nav>
+<article class="story"><h1>Ferry to Selm stops after council refuses to pay</h1><p class="byline">By Ann Orr</p>
+<figure><img src="a.jpg" alt="x"><figcaption>The ferry at its berth in Karsk last summer.</figcaption></figure>
+<div class="article-body">{}</div></article>
+<section id="comments"><h3>Comments</h3><div class="comment"><p>I took that ferry every day for ten years, what a shame!</p></div>
+<div class="comment"><p>Why don't you swim then, you will save us all some money.</p></div></section>
+<footer><a href="/about">About us</a> <a href="/terms">Terms of use</a></footer>
+<div style="display: none">Hidden words</div><script>var words = "scripted";</script></body></html>""".format(
+    "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+)
+
+
+def test_the_parts_of_a_page_are_told_apart():
+    found = extract(source(PAGE, "html"))
+    check(found)
+    told = roles(found)
+    plain = [text.replace("<b>", "").replace("</b>", "") for text in PARAGRAPHS]
+    assert [text for role, text in told if role == "body"] == plain
+    assert [text for role, text in told if role == "title"] == ["Ferry to Selm stops after council refuses to pay"]
+    assert ("caption", "The ferry at its berth in Karsk last summer.") in told
+    assert ("byline", "By Ann Orr") in told
+    assert sum(role == "comment" for role, _ in told) == 2
+    assert {"Home", "World", "Sport"} <= {text for role, text in told if role == "furniture"}
+    assert "Hidden words" not in found.article.text and "scripted" not in found.article.text
+
+
+def test_the_head_of_a_page_is_read():
+    article = extract(source(PAGE, "html")).article
+    assert (article.outlet, article.byline, article.language) == ("Northline News", "Ann Orr", "en")
+    assert article.url == "https://www.northline.example/ferry"
+    assert (article.published_best, article.published_basis) == ("2021-12-29", "metadata")
+    assert article.published_evidence == "JSON-LD datePublished 2021-12-29T10:00Z"
+
+
+META = [
+    ('<meta property="article:published_time" content="2020-05-01T09:00:00+02:00">', "2020-05-01", "metadata"),
+    ('<meta property="article:modified_time" content="2020-05-01T09:00:00+02:00">', None, "unknown"),
+    ('<link rel="canonical" href="https://a.example/news/2020/05/01/x">', "2020-05-01", "url"),
+    (
+        '<script type="application/ld+json">{"@type": "NewsArticle", "dateModified": "2020-05-01"}</script>',
+        None,
+        "unknown",
+    ),
+    (
+        '<script type="application/ld+json">{broken</script><meta name="date" content="1 May 2020">',
+        "2020-05-01",
+        "metadata",
+    ),
+]
+
+
+@pytest.mark.parametrize(("head", "day", "basis"), META)
+def test_only_dates_of_publication_count(head, day, basis):
+    page = f"<html><head>{head}</head><body>{''.join(f'<p>{text}</p>' for text in PARAGRAPHS)}</body></html>"
+    article = extract(source(page, "html")).article
+    assert (article.published_best, article.published_basis) == (day, basis)
+
+
+def test_a_declared_charset_is_believed():
+    page = '<html><head><meta charset="windows-1251"></head><body><p>Паром остановлен во вторник.</p></body></html>'
+    assert "Паром" in extract(source(page.encode("cp1251"), "html")).article.text
+
+
+EMPTY = [
+    "<html><body><script>document.write('x')</script></body></html>",
+    "<html><frameset cols='50%,50%'><frame src='a.html'><frame src='b.html'></frameset></html>",
+    "<html><head><title>Only a title</title></head></html>",
+    "<!-- nothing -->",
+    "<p>12 + 30</p>",
+]
+
+
+@pytest.mark.parametrize("page", EMPTY)
+def test_a_page_that_shows_nothing_is_told(page):
+    with pytest.raises(UnreadableSource):
+        extract(source(page, "html"))
+
+
+def test_a_page_that_needs_scripts_is_read_from_its_noscript():
+    page = (
+        f"<html><body><div>Loading</div><noscript><p>{PARAGRAPHS[2]}</p><p>{PARAGRAPHS[3]}</p></noscript></body></html>"
+    )
+    assert PARAGRAPHS[2] in extract(source(page, "html")).article.text
+
+
+def test_nesting_twenty_thousand_deep():
+    page = "<html><body>" + "<div>" * 20_000 + f"<p>{PARAGRAPHS[2]}</p>" + "</div>" * 20_000 + "</body></html>"
+    found = extract(source(page, "html"))
+    check(found)
+    assert PARAGRAPHS[2] in found.article.text
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["<p>", "</p>", "<div hidden>", "<a>", "</a>", "<br>", "<b>", "</b>", "word", " ", "<td>"])
+    )
+)
+def test_lines_cover_the_visible_text(parts):
+    root = tree("<html><body>x" + "".join(parts) + "</body></html>")
+    page = visible(root)
+    assert [line.span.of(page.text) for line in page.lines] == page.text.split("\n")
+    assert all(0 <= line.linked <= line.span.end - line.span.start for line in page.lines)
