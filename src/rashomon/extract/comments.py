@@ -16,6 +16,8 @@ _FEWEST = 5
 # hundred of 166 news articles without a thread seems to have one; of threads of forty lines, made of pages that the
 # model had not seen, three quarters are found.
 _MOST, _ENOUGH = 2.5, 10.0
+# The line that opens a thread must itself speak so: a doubtful one is the article's last.
+_OPENING = 0.5
 
 
 def thread_start(text: str, spans: Sequence[Span]) -> int | None:
@@ -35,4 +37,8 @@ def change(odds: Matrix) -> int | None:
     clipped = np.clip(odds, -_MOST, _MOST).astype(np.float64)
     behind = np.cumsum(clipped[::-1])[::-1]
     k = 2 + int(np.argmax(behind[2 : len(behind) - _FEWEST + 1]))
-    return k if behind[k] >= _ENOUGH else None
+    if behind[k] < _ENOUGH:
+        return None
+    while k < len(clipped) - 1 and clipped[k] < _OPENING:
+        k += 1
+    return k
