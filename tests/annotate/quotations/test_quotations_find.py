@@ -94,6 +94,13 @@ def test_a_speaker_is_the_mention_at_the_source() -> None:
     assert by_id[told[0].speaker_mention].chain == next(m.chain for m in found if m.text == "Marko Tervin")
 
 
+def test_a_possessor_is_not_the_speaker() -> None:
+    text = "Marko Tervin owns the harbour. Its latest inspection suggested that the cranes were unsafe."
+    parsed = language.parse("a-1", text, [Block("a-1", 0, len(text), "body", 1.0)])
+    for q in quotations.find(parsed, mentions.find(parsed)):
+        assert q.speaker_mention is None
+
+
 def test_no_quotation_in_plain_narration() -> None:
     assert find("The ship left the harbour at noon. Rain fell on the bridge.") == ()
 

@@ -19,6 +19,7 @@ from rashomon.model.span import Span
 
 # Between the best content overlap F1 and the best whole F1 of the check fold (training/quotes.py prints the curve).
 LEAST_PROBABILITY = 0.33
+_RELATIVE = frozenset({"who", "which", "that"})
 
 
 def find(parsed: ParsedArticle, mentions: Sequence[Mention]) -> tuple[Quotation, ...]:
@@ -60,13 +61,15 @@ def _mode(proposal: Proposal) -> str:
 
 
 def _speaker(marked: Marked, proposal: Proposal, mentions: Sequence[Mention]) -> Mention | None:
-    """The mention at the source's head word; else the first that the source stretch holds."""
+    """The mention at the source's head word (for 'who' at its noun); else a person named in the source."""
     source, head = proposal.source, proposal.source_head
     if source is None or head is None:
         return None
+    if head.lower_ in _RELATIVE and head.head.dep_ == "relcl":
+        head = head.head.head
     place = marked.parsed.blocks[proposal.block].span(head)
     at_head = [m for m in mentions if Span(m.start, m.end).overlaps(place)]
     if at_head:
         return min(at_head, key=lambda m: (m.end - m.start, m.start))
-    inside = [m for m in mentions if source.start <= m.start and m.end <= source.end]
-    return min(inside, key=lambda m: (m.start, -m.end), default=None)
+    named = [m for m in mentions if source.start <= m.start and m.end <= source.end and m.form == "name"]
+    return min((m for m in named if m.kind == "person"), key=lambda m: (m.start, -m.end), default=None)

@@ -20,7 +20,7 @@ from rashomon.annotate.quotations.forest import Forest
 from rashomon.annotate.quotations.proposals import Marked, Proposal, proposals
 from rashomon.annotate.quotations.surroundings import rows
 
-# A first score (log-odds) under it never led to a quotation that was kept on the check articles.
+# A first score (log-odds) under it is a chance below two in a hundred: left out, for speed.
 HOPELESS = -4.0
 # A cue seen this often in training and right in at most this share of its places is not looked at.
 OFTEN, SELDOM_RIGHT = 8, 0.02
