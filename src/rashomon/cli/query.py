@@ -30,7 +30,7 @@ def run(
     for row in found.to_pylist():
         shown.add_row(*(_cell(value) for value in row.values()))
     Console().print(shown, markup=False)
-    typer.echo(f"{found.num_rows} rows")
+    typer.echo(f"{found.num_rows} row{'s' if found.num_rows != 1 else ''}")
 
 
 def _cell(value: object) -> str:

@@ -97,9 +97,12 @@ def _batches(connection: duckdb.DuckDBPyConnection, spec: TableSpec, wanted: pa.
     if spec.name == "quotations":
         pairs = "SELECT NULL::VARCHAR AS utterance_id, NULL::VARCHAR AS quotation_id WHERE false"
         if "comparisons" in present:
+            # a long quotation may hold several utterances: it is given to the one told at the greatest length
             pairs = (
-                "SELECT utterance_id, unnest(renderings) AS quotation_id FROM "
-                "(SELECT unnest(utterances, max_depth := 2) FROM comparisons)"
+                "SELECT quotation_id, "
+                "first(utterance_id ORDER BY length(text) DESC, utterance_id) AS utterance_id FROM "
+                "(SELECT utterance_id, text, unnest(renderings) AS quotation_id FROM "
+                "(SELECT unnest(utterances, max_depth := 2) FROM comparisons)) GROUP BY quotation_id"
             )
         connection.execute(f"CREATE OR REPLACE TEMP TABLE utterance_of AS {pairs}")
     columns = ", ".join(f'"{field.name}"' for field in wanted)

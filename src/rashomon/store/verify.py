@@ -116,6 +116,13 @@ def _check_blocks(dossier: Dossier, texts: Mapping[str, str]) -> None:
             raise SpanError(f"The blocks of article {article} leave out its text from {ends[article]} on.")
 
 
+def _slice(texts: Mapping[str, str], place: Row) -> str:
+    try:
+        return Span(place["start"], place["end"]).of(texts[place["article_id"]])
+    except ValueError as error:
+        raise SpanError(f"The table 'utterances' has a place that does not fit: {error}") from error
+
+
 def _check_verbatim(dossier: Dossier, texts: Mapping[str, str]) -> None:
     """Texts shown without a span of their own stand word for word in what they are said to come from."""
 
@@ -127,14 +134,16 @@ def _check_verbatim(dossier: Dossier, texts: Mapping[str, str]) -> None:
         return found
 
     passages = gather("claim_passages", "claim_id", lambda r: r["text"])
-    quoted = gather("quotations", "utterance_id", lambda r: r["text"])
+    rendered = {
+        row["utterance_id"]: {_slice(texts, place) for place in row["places"]} for row in _rows(dossier, "utterances")
+    }
     named = gather("mentions", "entity_id", lambda r: r["text"])
     members: dict[str, set[str]] = defaultdict(set)
     for row in _rows(dossier, "articles"):
         members[row["event_id"]] |= {row["title"] or "", row["text"]}
     for table, key, sources in (
         ("claims", "claim_id", passages),
-        ("utterances", "utterance_id", quoted),
+        ("utterances", "utterance_id", rendered),
     ):
         for row in _rows(dossier, table):
             if row["text"] not in sources[row[key]]:
