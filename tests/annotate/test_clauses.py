@@ -7,7 +7,7 @@ from rashomon.annotate.language import parse
 from rashomon.model.records import Block, Clause
 
 STORY = (
-    "At least seven people were killed and dozens more were injured when a ferry, which had left Dorvik at noon, sank "
+    "Nine sailors drowned and a dozen others were rescued when a ferry, which had left Dorvik at noon, sank "
     "near the mole. The minister said on Monday that the army would not withdraw. According to officials, the ship was "
     "carrying grain bought in Karsk. He may have blacked out. Nobody was hurt. Anna Velin, head of the harbour police, "
     "arrested the driver and searched his flat. Strong winds had delayed the boat."
@@ -26,8 +26,8 @@ def story() -> dict[str, Clause]:
 @pytest.mark.parametrize(
     ("text", "predicate", "role", "modality", "negated"),
     [
-        ("At least seven people were killed", "kill", "main", "fact", False),
-        ("dozens more were injured", "injure", "coordinated", "fact", False),
+        ("Nine sailors drowned", "drown", "main", "fact", False),
+        ("a dozen others were rescued", "rescue", "coordinated", "fact", False),
         ("which had left Dorvik at noon", "leave", "relative", "fact", False),
         ("the army would not withdraw", "withdraw", "complement", "planned", True),
         ("According to officials, the ship was carrying grain", "carry", "main", "reported", False),

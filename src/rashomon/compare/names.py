@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -39,6 +40,7 @@ def find(passages: Sequence[Passage], mentions: Iterable[Mention]) -> list[Candi
     return [*_variants(found), *_spellings(found)]
 
 
+@functools.lru_cache(maxsize=20_000)
 def _words(name: str) -> tuple[str, ...]:
     plain = "".join(c if c.isalnum() else " " for c in anyascii(name).lower().removesuffix("'s"))
     return tuple(word for word in plain.split() if word not in ("the", "s"))
@@ -76,11 +78,14 @@ def _abbreviates(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 def _spellings(found: dict[str, dict[int, tuple[Passage, Mention]]]) -> list[Candidate]:
     """Names of one kind in different tellings that are nearly the same letters, though resolved to two entities."""
-    rare = [e for e in sorted(found) if len(found[e]) == 1]
+    blocks: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for entity in sorted(found):
+        mention = found[entity][min(found[entity])][1]
+        blocks[mention.kind, "".join(_words(mention.text))[:1]].append(entity)
     result, seen = [], set()
-    for entity in rare:
+    for entity in sorted(e for e in found if len(found[e]) == 1):
         ((passage, mention),) = found[entity].values()
-        for other in sorted(found):
+        for other in blocks[mention.kind, "".join(_words(mention.text))[:1]]:
             key = tuple(sorted((entity, other)))
             if entity == other or key in seen:
                 continue
@@ -93,7 +98,7 @@ def _spellings(found: dict[str, dict[int, tuple[Passage, Mention]]]) -> list[Can
 
 def _spelt_alike(mention: Mention, other: Mention) -> bool:
     one, two = "".join(_words(mention.text)), "".join(_words(other.text))
-    if mention.kind != other.kind or min(len(one), len(two)) < LEAST_LETTERS or one[:1] != two[:1]:
+    if mention.kind != other.kind or min(len(one), len(two)) < LEAST_LETTERS:
         return False
     if one.rstrip("s") == two.rstrip("s") or any(c.isdigit() for c in one + two):
         return False

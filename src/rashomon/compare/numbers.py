@@ -25,8 +25,12 @@ WIDE = 60.0
 """Two figures further apart than this factor count different things, whatever the words."""
 GENERAL = frozenset({"people", "person", "victim", "casualty", "other", "more", "life", "individual", "passenger"})
 """Nouns that count people of any sort, singular."""
-_GROWING = frozenset({"dead", "injured", "hospital", "arrested", "displaced", "freed", "missing"})
+_GROWING = frozenset({"dead", "injured", "hospital", "arrested", "displaced", "freed"})
 """Fates whose count grows while an event is being reported."""
+_WANING = frozenset({"missing", "trapped"})
+"""Fates whose count falls as people are found."""
+SPELL = 4.0
+"""Two lengths of time further apart than this factor are of different things."""
 _MORE = frozenset({"additional", "extra", "further"})
 _RISEN = re.compile(r"\b(?:r[io]se[ns]? to|climb\w* to|increas\w* to|up from|updated|revis\w+|so far)\b", re.IGNORECASE)
 
@@ -135,6 +139,10 @@ def same_point(left: Passage, a: Measure, right: Passage, b: Measure) -> bool:
         return False
     if _whole(left, a) != _whole(right, b):
         return False
+    if a.unit in ("year", "month", "day", "hour", "minute") and min(a.middle, b.middle) * SPELL < max(
+        a.middle, b.middle
+    ):
+        return False
     if a.unit == "age" and not (predicate == other and len(ours & theirs) >= 3):
         return False
     shared = len(ours & theirs)
@@ -171,8 +179,9 @@ def _judge(left: Passage, a: Measure, right: Passage, b: Measure) -> tuple[str, 
     """Relation, cue and note; None where the two say one thing."""
     growing = _said(left, a)[2] & _said(right, b)[2] & _GROWING
     risen = _RISEN.search(_before(left, a)) or _RISEN.search(_before(right, b))
+    waning = _said(left, a)[2] & _said(right, b)[2] & _WANING and _apart(left, right)
     told = not (_vague(a) or _vague(b)) and a.middle != b.middle
-    if told and (risen or (growing and _newer(left, a, right, b))):
+    if told and (risen or waning or (growing and _newer(left, a, right, b))):
         return "update", "update", "the later telling has the newer figure"
     if compatible(a, b):
         if a.exact and b.exact:
@@ -212,6 +221,15 @@ def _on_top(passage: Passage, measure: Measure) -> bool:
     after = passage.article.text[measure.amount.end : measure.amount.end + 12].split()
     words = [*_before(passage, measure).split()[-1:], *measure.amount.text.split()[:1], *after[:1]]
     return any(word.lower() in _MORE for word in words)
+
+
+def _apart(left: Passage, right: Passage) -> bool:
+    """Whether one article surely appeared on a later day than the other."""
+    days = [(p.article.published_earliest, p.article.published_latest) for p in (left, right)]
+    (first, last), (other_first, other_last) = days
+    if not (first and last and other_first and other_last):
+        return False
+    return last < other_first or other_last < first
 
 
 def _newer(left: Passage, a: Measure, right: Passage, b: Measure) -> bool:

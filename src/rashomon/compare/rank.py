@@ -14,7 +14,7 @@ from importlib import resources
 
 from rashomon.compare.candidates import Candidate
 
-SHOWN = 0.4
+SHOWN = 0.35
 """Least confidence of a difference that is shown; chosen so that at least half of those shown on the development events
 stand in their reading by hand, each event judged by weights made from the other five."""
 

@@ -35,6 +35,7 @@ class _Rendering:
     start: int
     end: int
     words: tuple[str, ...]
+    distinct: frozenset[str]
 
     @property
     def direct(self) -> bool:
@@ -75,7 +76,7 @@ def _renderings(passages: Sequence[Passage], quotations: Sequence[Quotation]) ->
             start, end = max(inside[0].start, passage.start), min(inside[-1].end, passage.end)
             words = _words(passage.article.text[start:end])
             if len(words) >= LEAST_WORDS:
-                found.append(_Rendering(quotation, passage, start, end, words))
+                found.append(_Rendering(quotation, passage, start, end, words, frozenset(words)))
     return found
 
 
@@ -86,6 +87,8 @@ def _words(text: str) -> tuple[str, ...]:
 def _alike(aligned: Aligned, one: _Rendering, other: _Rendering, people: Mapping[str, str]) -> float:
     """How surely two renderings are of one utterance; 0 where they are not taken to be."""
     if one.passage.told == other.passage.told:
+        return 0.0
+    if 4 * len(one.distinct & other.distinct) < min(len(one.distinct), len(other.distinct)):
         return 0.0
     speakers = {r.quotation.speaker_id for r in (one, other)}
     speaker = speakers.pop() if len(speakers) == 1 else None
