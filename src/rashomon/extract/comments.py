@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
-from rashomon.extract.features import Matrix, measure, voice
+from rashomon.extract.features import Matrix, voice
 from rashomon.extract.model import commenting
-from rashomon.model.span import Span
 
 # A thread has at least this many lines; fewer are too little to tell a voice by.
 _FEWEST = 5
@@ -18,23 +15,24 @@ _FEWEST = 5
 _MOST, _ENOUGH = 2.5, 10.0
 # What stands before the thread must speak as clearly the other way, together and a line, where the thread's lines are
 # likely ones; less is asked of it where they are very likely. With no such demand, advice that says "you" throughout
-# and forums lose a tenth of their own text (task `plain`); with these no forum and a hundredth of the articles' text is.
+# and forums lose a tenth of their own text (task `plain`); with these a hundredth of the articles' is.
 _TOLD, _TOLD_EACH, _LIKELY = -8.0, -1.3, 0.4
 _TOLD_LITTLE, _VERY_LIKELY, _MUCH = -0.4, 1.5, 20.0
 # The line that opens a thread must itself speak so: a doubtful one is the article's last.
 _OPENING = 0.5
 
 
-def thread_start(text: str, spans: Sequence[Span]) -> int | None:
-    """The number of the first of `spans` in a thread of comments that runs to their end.
+def thread_start(features: Matrix) -> int | None:
+    """The number of the first of the given lines in a thread of comments that runs to their end.
 
-    The spans are the lines that are not furniture. Each line has its odds of being a commenter's, whatever stands
-    beside it; the thread begins where the odds of all that follows are highest (one change point, as in CUSUM), if they
-    are high enough. At least two lines stay the article's: a text that speaks so from its beginning is no thread.
+    `features` are the rows of `measure` for the lines that are not furniture. Each line has its odds of being a
+    commenter's, whatever stands beside it; the thread begins where the odds of all that follows are highest (one change
+    point, as in CUSUM), if they are high enough and what stands before speaks otherwise. At least two lines stay the
+    article's: a text that speaks so from its beginning is no thread.
     """
-    if len(spans) < _FEWEST + 2:
+    if len(features) < _FEWEST + 2:
         return None
-    return change(commenting(voice(measure(text, spans))))
+    return change(commenting(voice(features)))
 
 
 def change(odds: Matrix) -> int | None:

@@ -34,11 +34,11 @@ _HOLD, _TOWARDS_OWN = 0.5, 0.9
 def label(text: str, spans: Sequence[Span]) -> Labels:
     """One (role, confidence) for each span: title, byline, dateline, body, comment or furniture."""
     lines = [text[span.start : span.end] for span in spans]
-    chances = probabilities(measure(text, spans))
-    return labelled(text, spans, lines, chances)
+    features = measure(text, spans)
+    return labelled(lines, features, probabilities(features))
 
 
-def labelled(text: str, spans: Sequence[Span], lines: list[str], chances: Matrix) -> Labels:
+def labelled(lines: list[str], features: Matrix, chances: Matrix) -> Labels:
     """Roles from the chances of each line: the run of own lines, then the thread behind it, then the head."""
     own = owned(chances)
     if not own.any():
@@ -46,7 +46,7 @@ def labelled(text: str, spans: Sequence[Span], lines: list[str], chances: Matrix
     sure = np.where(own, 1 - chances[:, 0], chances[:, 0])
     labels = [("body" if is_own else "furniture", float(p)) for is_own, p in zip(own, sure, strict=True)]
     mine = np.flatnonzero(own).tolist()
-    start = thread_start(text, [spans[i] for i in mine])
+    start = thread_start(features[mine])
     if start is not None:
         for i in mine[start:]:
             labels[i] = ("comment", labels[i][1])
@@ -71,8 +71,8 @@ def label_page(page: Page, title: str | None) -> Labels:
     `title` is the headline that the page's metadata tell; the line that says the same is the title.
     """
     lines = [line.span.of(page.text) for line in page.lines]
-    chances = page_chances(measure_page(page))
-    labels = labelled(page.text, [line.span for line in page.lines], lines, chances)
+    features = measure_page(page)
+    labels = labelled(lines, features, page_chances(features))
     own = [line for line, (role, _) in zip(page.lines, labels, strict=True) if role in ("body", "comment")]
     # On a page of a forum nearly all own lines stand in elements named after posts or comments: they are the article.
     talked = sum(line.flags >> _COMMENT & 1 for line in own) > 0.5 * len(own)
