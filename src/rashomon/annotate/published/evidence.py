@@ -92,9 +92,13 @@ def _grain(period: Interval) -> str:
 
 
 def _dated(told: Sequence[_Told]) -> Iterator[Evidence]:
-    """From dates with their year: the latest past one of each grain, the first one to come, marked lines, posts."""
+    """From dates with their year: the latest past one of each grain, the first one to come, marked lines, posts.
+
+    What something has lasted `since`, and the like, tells no closeness, but that the article is no older.
+    """
     past: dict[str, _Told] = {}
     future: list[_Told] = []
+    old: list[_Told] = []
     for item in told:
         if item.period is None or item.period.days > 366:
             continue
@@ -109,7 +113,9 @@ def _dated(told: Sequence[_Told]) -> Iterator[Evidence]:
             future.append(item)
         elif item.role == "caption":
             yield Evidence(f"caption {grain}", item.words, item.period)
-        elif not _OLD.search(item.before) or grain == "year":
+        elif _OLD.search(item.before) and grain != "year":
+            old.append(item)
+        else:
             known = past.get(grain)
             if known is None or known.period is None or known.period.latest < item.period.latest:
                 past[grain] = item
@@ -121,6 +127,10 @@ def _dated(told: Sequence[_Told]) -> Iterator[Evidence]:
             told_as = "past" if found.expression.direction == tense.PAST else "told"
             fresh = " fresh" if grain == "day" and _fresh(found) else ""
             yield Evidence(f"{told_as} {grain}{fresh}", found.words, found.period)
+    bounds = [item for item in old if item.period and item.period.earliest > latest]
+    if bounds:
+        last = max(bounds, key=lambda item: item.period.earliest if item.period else dt.date.min)
+        yield Evidence("bound", last.words, last.period)
     coming = [item for item in future if item.period and item.period.earliest > latest]
     if coming:
         first = min(coming, key=lambda item: item.period.earliest if item.period else dt.date.max)

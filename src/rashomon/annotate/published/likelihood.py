@@ -53,6 +53,7 @@ WIDEST = 9000  # days; a wider interval says nothing
 BESIDE, SURE = 3, 0.1  # a likeliest day is named where the days within BESIDE of it hold at least this share
 RECURRING = ("yearless", "feast", "weekday")
 DISAGREES = 0.05  # how likely a weekday is told that does not fit its date
+EARLIER = 0.01  # how likely an article is older than a past day that it names as one that something has lasted since
 _MOST_VOTES = 1.0  # several recurring dates of one kind count no more than this many, because they tell of one story
 _DAY = dt.timedelta(1)
 
@@ -143,6 +144,8 @@ def _likelihood(days: NDArray[np.int64], evidence: Sequence[Evidence]) -> NDArra
     total = np.zeros(len(days))
     counts = {kind: sum(1 for e in evidence if e.kind == kind) for kind in {e.kind for e in evidence}}
     for item in evidence:
+        if item.kind == "bound" and item.period is not None:
+            total += np.where(days < item.period.earliest.toordinal(), np.log(EARLIER), 0.0)
         table = tables.get(item.kind)
         if table is None:
             continue
