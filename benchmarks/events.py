@@ -11,17 +11,26 @@ from rashomon.annotate.annotator import annotate
 from rashomon.extract.article import extract
 from rashomon.group.features import features
 from rashomon.group.grouping import group
+from rashomon.group.stage import linked
+from rashomon.model.flow import Link
 from rashomon.model.identity import digest
 from rashomon.model.records import Reading, Source
+from rashomon.resolve.entities import resolve
 
 Row = dict[str, Any]
 
 
-def reading(row: Row) -> Reading:
-    """What the product's chain reads in one document, given to it as one JSON object with the fields of a row.
+def readings(rows: Iterable[Row]) -> list[Reading]:
+    """What the product's chain reads in the documents, each given to it as a JSON object, with names resolved in all."""
+    found = [_alone(row) for row in rows]
+    links = resolve([mention for one in found for mention in one.mentions]).links
+    return [
+        linked(one, (Link(m.mention_id, links[m.mention_id]) for m in one.mentions if m.mention_id in links))
+        for one in found
+    ]
 
-    Names are not resolved across documents: without the other stages' tables a mention's own words are its key.
-    """
+
+def _alone(row: Row) -> Reading:
     given = {key: row[key] for key in ("text", "title", "date", "url", "outlet") if row.get(key)}
     data = json.dumps(given, ensure_ascii=False).encode()
     found = extract(Source(str(row["doc"]), digest(data), "json", data))
@@ -30,11 +39,12 @@ def reading(row: Row) -> Reading:
 
 def predict(rows: Iterable[Row]) -> Iterator[Row]:
     """The event id of each document."""
-    documents = [(row["doc"], reading(row)) for row in rows]
-    grouping = group([features(read) for _, read in documents])
+    documents = list(rows)
+    read = readings(documents)
+    grouping = group([features(one) for one in read])
     event = {m.article_id: m.event_id for m in grouping.memberships}
-    for doc, read in documents:
-        yield {"doc": doc, "event": event[read.article.article_id]}
+    for row, one in zip(documents, read, strict=True):
+        yield {"doc": row["doc"], "event": event[one.article.article_id]}
 
 
 def bcubed(gold: Sequence[Any], given: Sequence[Any], which: Sequence[int]) -> tuple[float, float]:

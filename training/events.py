@@ -28,7 +28,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
-from benchmarks.events import bcubed, reading
+from benchmarks.events import bcubed, readings
 from rashomon.group.evidence import NAMES, Corpus, PairModel, pairs
 from rashomon.group.features import ArticleFeatures, features
 from rashomon.group.linkage import clusters
@@ -58,7 +58,8 @@ def load(data: pathlib.Path, task: str, cache: pathlib.Path | None, hide: bool =
     if kept and kept.exists():
         found = pickle.loads(kept.read_bytes())
     else:
-        found = [features(reading({**row, "date": None, "url": None} if hide else row)) for row in rows]
+        shown = [{**row, "date": None, "url": None} if hide else row for row in rows]
+        found = [features(one) for one in readings(shown)]
         if kept:
             kept.write_bytes(pickle.dumps(found))
     topics = [row.get("topic", row["event"]) for row in rows]
@@ -85,7 +86,7 @@ def stories(data: pathlib.Path, cache: pathlib.Path | None) -> list[Told]:
             topic = json.loads(line)
             for day, docs in spread(topic["docs"]):
                 rows = [{"doc": f"{topic['topic']}/{d['doc']}", "text": d["text"][:4000]} for d in docs]
-                found += [(topic["topic"], day, features(reading(row))) for row in rows]
+                found += [(topic["topic"], day, features(one)) for one in readings(rows)]
         if kept:
             kept.write_bytes(pickle.dumps(found))
     names = sorted({topic for topic, _, _ in found})
