@@ -21,7 +21,7 @@ Row = dict[str, Any]
 
 
 def readings(rows: Iterable[Row]) -> list[Reading]:
-    """What the product's chain reads in the documents, each given to it as a JSON object, with names resolved in all."""
+    """What the chain reads in the documents, each given to it as a JSON object, with names resolved in all."""
     found = [_alone(row) for row in rows]
     links = resolve([mention for one in found for mention in one.mentions]).links
     return [
