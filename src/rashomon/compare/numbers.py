@@ -135,7 +135,7 @@ def same_point(left: Passage, a: Measure, right: Passage, b: Measure) -> bool:
     """Whether two figures stand at the same point: one fate of people, or one noun and what is said of it."""
     ours, predicate, fates = _said(left, a)
     theirs, other, others = _said(right, b)
-    if min(a.middle, b.middle) * WIDE < max(a.middle, b.middle) and not (a.high is None or b.high is None):
+    if min(a.middle, b.middle) * WIDE < max(a.middle, b.middle) and not (_vague(a) or _vague(b)):
         return False
     if _whole(left, a) != _whole(right, b):
         return False
