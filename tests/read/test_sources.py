@@ -51,13 +51,13 @@ def test_what_cannot_be_read_is_told(tmp_path, name, data, expected):
 
 
 def test_a_folder_is_walked_in_order_and_hidden_files_are_passed_over(tmp_path):
-    for name in ("b.txt", "a/z.md", "a/y.html", "c.JSONL", ".secret.txt", ".git/x.txt"):
+    for name in ("b.txt", "a/z.text", "a/y.html", "c.JSONL", ".secret.txt", ".git/x.txt"):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(json.dumps({"text": STORY}) if name.endswith("L") else STORY)
     found = rows(tmp_path)
     names = [Path(row.source_uri).relative_to(tmp_path).as_posix() for row in found]
-    assert names == ["a/y.html", "a/z.md", "b.txt", "c.JSONL#1"]
+    assert names == ["a/y.html", "a/z.text", "b.txt", "c.JSONL#1"]
     assert [row.kind for row in found if isinstance(row, Source)] == ["html", "text", "text", "json"]
 
 

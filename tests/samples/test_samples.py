@@ -12,7 +12,7 @@ import pytest
 from lxml import html
 
 SAMPLES = Path(__file__).parents[2] / "samples"
-EXPECTED: dict[str, Any] = json.loads((SAMPLES / "expected.json").read_text(encoding="utf-8"))
+EXPECTED: dict[str, Any] = json.loads((Path(__file__).parent / "expected.json").read_text(encoding="utf-8"))
 KINDS = {"number", "date", "place", "identity", "attribution", "cause", "status", "wording"}
 RELATIONS = {"contradiction", "update", "scope", "granularity", "naming", "framing"}
 

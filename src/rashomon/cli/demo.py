@@ -19,7 +19,6 @@ from rashomon.settings import Settings
 from rashomon.store.dossier import Dossier
 
 SAMPLES = Path(__file__).parent.parent / "samples"
-_ARTICLES = (".txt", ".html", ".jsonl")
 
 
 def run(
@@ -28,8 +27,7 @@ def run(
 ) -> None:
     """Read the packaged samples, print the brief, and write the report."""
     settings = Settings.of()
-    articles = sorted(path for path in SAMPLES.iterdir() if path.suffix in _ARTICLES)
-    summary = Job(into, settings, Local(settings.workers), progress()).run(articles)
+    summary = Job(into, settings, Local(settings.workers), progress()).run([SAMPLES])
     dossier = Dossier(into)
     render(brief(dossier), Console())
     write(dossier, out)

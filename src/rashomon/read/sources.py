@@ -18,7 +18,6 @@ MAX_BYTES = 16_000_000
 KINDS = {
     ".txt": "text",
     ".text": "text",
-    ".md": "text",
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
