@@ -91,3 +91,14 @@ def test_texts_spans_and_reasons() -> None:
 def test_titles_and_possessives_are_not_part_of_a_name() -> None:
     found = find("Police questioned Mr. Marko Tervin's brother in Karsk.")
     assert "Marko Tervin" in {m.text for m in found}
+
+
+@pytest.mark.parametrize("text", ["He met the General.", "mr.", "The talks were led by Dr", "of the", "“Mr"])
+def test_a_text_that_ends_in_a_title_holds_no_name_and_does_no_harm(text):
+    from rashomon.annotate.mentions.names import _repaired
+
+    doc = language.pipeline()(text)
+    for first in range(len(doc)):
+        for kind in ("person", "organisation"):
+            begin, end = _repaired(doc, first, len(doc), kind)
+            assert 0 <= begin <= end <= len(doc)

@@ -135,6 +135,8 @@ def _repaired(doc: Doc, first: int, last: int, kind: str) -> tuple[int, int]:
         and doc[first].lower_ not in ("al", "bin", "ibn", "de", "von", "van", "da", "di", "el", "ben", "du", "la")
     ):
         first += 1
+    if first >= last:
+        return first, first
     for place in range(first + 1, last):  # two people run together, or a role after the name
         if doc[place].lower_ in ("and", ",", "'s", "’s", "(", "—", "–"):
             return first, place
