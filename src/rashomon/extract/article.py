@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import importlib.resources
 import json
@@ -35,9 +36,9 @@ def extract(source: Source) -> Extracted:
     decoded = decode(source.data, page=source.kind == "html")
     if decoded is None:
         raise _none(source, "encoding", "The bytes fit no known encoding; save the file as UTF-8.")
-    if source.kind == "html":
-        return _of_page(source, decoded.text)
-    return _of_text(source, decoded.text, Metadata())
+    found = _of_page(source, decoded.text) if source.kind == "html" else _of_text(source, decoded.text, Metadata())
+    article = dataclasses.replace(found.article, encoding=decoded.told)
+    return dataclasses.replace(found, article=article)
 
 
 def _none(source: Source, reason: str, detail: str) -> UnreadableSource:

@@ -26,6 +26,14 @@ class Decoded:
     guessed: bool
     replaced: int  # characters that could not be decoded and stand as U+FFFD
 
+    @property
+    def told(self) -> str:
+        """The encoding in words: its name, whether it was guessed, and what could not be read in it."""
+        told = [self.encoding, *(["guessed"] if self.guessed else [])]
+        if self.replaced:
+            told.append(f"{self.replaced} character{'s' if self.replaced > 1 else ''} not readable in it")
+        return ", ".join(told)
+
 
 def decode(data: bytes, page: bool = False) -> Decoded | None:
     """Bytes as text: by byte order mark, as UTF-8, as declared (pages only), else guessed; None if nothing fits.

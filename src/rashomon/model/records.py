@@ -40,6 +40,7 @@ class Article:
     source_sha256: str  # of the source's bytes
     copy_of: str | None = None  # the article whose text this one repeats
     event_id: str | None = None  # the event that it tells
+    encoding: str | None = None  # of its bytes, and whether that was guessed; None where it came as a JSON text
 
 
 @dataclass(frozen=True, slots=True)
