@@ -142,3 +142,12 @@ def test_a_newer_or_damaged_dossier_is_refused(copy, tmp_path):
         rashomon.open(copy.path)
     with pytest.raises(DossierError, match="no dossier"):
         rashomon.open(tmp_path)
+
+
+def test_a_dossier_of_an_earlier_version_lacks_what_was_added_since_and_is_read(copy):
+    path = copy.files("articles")[0]
+    write_parquet(path, pq.read_table(path).drop_columns(["encoding"]))
+    assert copy.table("articles")["encoding"].null_count == copy.manifest.rows["articles"]
+    write_parquet(path, pq.read_table(path).drop_columns(["text"]))
+    with pytest.raises(DossierError, match="cannot be read"):
+        copy.table("articles")

@@ -11,8 +11,6 @@ import warnings
 import typer
 
 from rashomon import pipeline
-from rashomon.annotate.language import installed_package
-from rashomon.annotate.language import pipeline as language
 from rashomon.errors import RashomonError
 from rashomon.version import VERSION
 
@@ -40,6 +38,9 @@ def run() -> None:
 
 def _models() -> bool:
     """Load every stage and say so, or say what is wrong; whether all is well."""
+    from rashomon.annotate.language import installed_package  # late: only this command and a run need the models
+    from rashomon.annotate.language import pipeline as language
+
     try:
         package = installed_package()
         with warnings.catch_warnings(record=True):

@@ -11,8 +11,10 @@ import json
 import math
 from collections.abc import Mapping
 from importlib import resources
+from typing import TYPE_CHECKING
 
-from rashomon.compare.candidates import Candidate
+if TYPE_CHECKING:  # the line between shown and kept is asked for by readers, which need no language model
+    from rashomon.compare.candidates import Candidate
 
 SHOWN = 0.35
 """Least confidence of a difference that is shown; chosen so that at least half of those shown on the development events

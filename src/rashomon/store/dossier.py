@@ -58,14 +58,15 @@ class Dossier:
 
     def table(self, name: str) -> pa.Table:
         """A whole table as Arrow, in its documented order of rows."""
-        wanted = schema(BY_NAME[name].record) if name in BY_NAME else None
+        files = self.files(name)
+        wanted = schema(BY_NAME[name].record)
         try:
-            parts = [pq.read_table(file) for file in self.files(name)]
-        except (OSError, pa.ArrowInvalid) as error:
+            parts = [_fitted(pq.read_table(file), wanted) for file in files]
+        except (OSError, KeyError, pa.ArrowInvalid) as error:
             raise DossierError(
-                f"The table '{name}' of {self.path} cannot be read ({error}): read into it again."
+                f"The table '{name}' of {self.path} cannot be read ({error}): run `rashomon read` into it again."
             ) from error
-        return pa.concat_tables(parts).cast(wanted) if parts else wanted.empty_table()  # type: ignore[union-attr]
+        return pa.concat_tables(parts) if parts else wanted.empty_table()
 
     def records(self, record: type[R]) -> list[R]:
         """A whole table as records of its class (see rashomon.model.records)."""
@@ -134,6 +135,17 @@ class Dossier:
     def _of_event(self, record: type[R], event: Event | str) -> list[R]:
         event_id = event if isinstance(event, str) else event.event_id
         return [row for row in self.records(record) if cast(Any, row).event_id == event_id]
+
+
+def _fitted(table: pa.Table, wanted: pa.Schema) -> pa.Table:
+    """A table of this or an earlier version in today's columns; one that was added since is null where it may be."""
+    columns = [
+        pa.nulls(table.num_rows, field.type)
+        if field.nullable and field.name not in table.column_names
+        else table.column(field.name).cast(field.type)
+        for field in wanted
+    ]
+    return pa.table(columns, schema=wanted)
 
 
 def _quoted(text: str) -> str:
