@@ -29,7 +29,7 @@ def export(dossier: Dossier, name: str, form: str, out: Path) -> int:
         return write_parquet(out, table)
     with aside(out) as temporary:
         temporary.write_bytes(text(table, form).encode())
-    return table.num_rows
+    return int(table.num_rows)
 
 
 def text(table: pa.Table, form: str) -> str:

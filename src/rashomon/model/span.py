@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 
-
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """Code points `start` to `end` (half open) of one article's text."""
