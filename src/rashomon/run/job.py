@@ -13,6 +13,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from threadpoolctl import threadpool_limits
 
+try:
+    import fcntl
+except ImportError:
+    fcntl = None  # type: ignore[assignment]
+
 from rashomon import pipeline
 from rashomon.errors import DossierError, NothingReadable
 from rashomon.model.arrow import from_arrow, to_table
@@ -78,8 +83,6 @@ class Job:
     @contextlib.contextmanager
     def _lock(self) -> Iterator[None]:
         """Hold the dossier for this run; DossierError if another run holds it, or the folder is something else."""
-        import fcntl
-
         if self._folder.exists() and not self._folder.is_dir():
             raise DossierError(f"{self._folder} is a file, not a folder: choose another name for the dossier.")
         if self._folder.is_dir() and not self._work.exists() and any(self._folder.iterdir()):
@@ -89,6 +92,9 @@ class Job:
         except OSError as error:
             raise DossierError(f"{self._folder} cannot be made ({error.strerror}): check the path.") from error
         with (self._work / ".lock").open("w") as held:
+            if fcntl is None:  # no locks of this kind on Windows: there, two runs at once are the user's to avoid
+                yield
+                return
             try:
                 fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError as error:
