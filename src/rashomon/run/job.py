@@ -30,7 +30,7 @@ from rashomon.run.corpus import Corpus, links_beside, positions_beside, rejected
 from rashomon.run.fingerprint import fingerprint, models
 from rashomon.run.local import Executor
 from rashomon.run.progress import Progress
-from rashomon.run.tasks import MapTask
+from rashomon.run.tasks import GroupTask, MapTask
 from rashomon.settings import Settings
 from rashomon.store.dossier import Dossier
 from rashomon.store.files import sweep, write_parquet
@@ -161,9 +161,7 @@ class Job:
         digests = row_digests(corpus, (links, places))
         folder = self._work / "compare" / fingerprint(pipeline.find("compare"))
         tasks = compared.tasks(folder, corpus, placed, grouping, digests)
-        self._progress.begin("compare", sum(len(task.groups) for task in tasks))
-        self._executor.run(tasks, self._progress)
-        self._progress.end()
+        self._do("compare", tasks, sum(len(task.groups) for task in tasks))
         comparisons = compared.prune(folder, compared.keys(grouping, digests))
         return Results(list(placed.values()), [resolved], [grouped], comparisons, unread, judgements)
 
@@ -183,10 +181,15 @@ class Job:
             outputs[part] = folder / (f"{part}-{joined}.parquet" if corpus else f"{part}.parquet")
             if not outputs[part].exists():
                 tasks.append(MapTask(name, inputs, rows.get(part), outputs[part], sizes[part]))
-        self._progress.begin(name, sum(task.size for task in tasks))
-        self._executor.run(tasks, self._progress)
-        self._progress.end()
+        self._do(name, tasks, sum(task.size for task in tasks))
         return outputs
+
+    def _do(self, name: str, tasks: Sequence[MapTask | GroupTask], total: int) -> None:
+        """Have tasks done and tell of them; nothing is told where there is nothing to do."""
+        if tasks:
+            self._progress.begin(name, total)
+            self._executor.run(tasks, self._progress)
+            self._progress.end()
 
     def _whole(self, name: str, key: Sequence[str], table: pa.Table) -> Path:
         """Run a group stage over all articles as one group, unless its output is there."""

@@ -55,8 +55,9 @@ class Lines:
             self._tell()
 
     def end(self) -> None:
-        """Tell the stage's last line."""
-        self._tell()
+        """Tell the stage's last line, if anything was done."""
+        if self._done:
+            self._tell()
 
     def _tell(self) -> None:
         self._told = time.monotonic()
