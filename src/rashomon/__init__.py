@@ -36,7 +36,7 @@ def read(paths: Sequence[str | os.PathLike[str]], into: str | os.PathLike[str], 
     from rashomon.settings import Settings
 
     settings = Settings.of({"workers": workers})
-    Job(Path(into), settings, Local(settings.workers), Silent()).run([Path(path) for path in paths])
+    Job(Path(into), settings, Local(settings.workers), Silent()).run([os.fspath(path) for path in paths])
     return Dossier(Path(into))
 
 

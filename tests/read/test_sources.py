@@ -15,7 +15,7 @@ STORY = "The harbour of Ostrel was closed on Monday after a crane fell, the port
 
 
 def rows(*paths: Path, max_bytes: int = 10_000) -> list[Source | Rejected]:
-    return list(collect(paths, max_bytes))
+    return list(collect([str(path) for path in paths], max_bytes))
 
 
 def reason(path: Path, max_bytes: int = 10_000) -> str:

@@ -22,7 +22,7 @@ from rashomon.store.verify import verify
 
 def job(into: Path, paths, workers=1, partition=32):
     return Job(into, Settings.of({"workers": workers, "partition": partition}), Local(workers), Silent()).run(
-        list(paths)
+        [str(path) for path in paths]
     )
 
 

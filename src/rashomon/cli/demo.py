@@ -27,7 +27,7 @@ def run(
 ) -> None:
     """Read the packaged samples, print the brief, and write the report."""
     settings = Settings.of()
-    summary = Job(into, settings, Local(settings.workers), progress()).run([SAMPLES])
+    summary = Job(into, settings, Local(settings.workers), progress()).run([str(SAMPLES)])
     dossier = Dossier(into)
     render(brief(dossier), Console())
     write(dossier, out)

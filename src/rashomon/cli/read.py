@@ -20,7 +20,7 @@ def run(
 ) -> None:
     """Read articles into a dossier; what it already holds is not read again."""
     settings = Settings.of({"workers": workers})
-    typer.echo(told(Job(into, settings, Local(settings.workers), progress()).run(paths)))
+    typer.echo(told(Job(into, settings, Local(settings.workers), progress()).run([str(path) for path in paths])))
 
 
 def told(summary: Summary) -> str:

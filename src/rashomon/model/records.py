@@ -12,12 +12,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Bytes as they came: a page, a text file, one line of a JSON-lines file."""
+    """Bytes as they came: a page, a text file, one record of a file of many, what an address answered."""
 
-    source_uri: str  # the path as given, normalised, with `#N` for line N of a file of many
+    source_uri: str  # the address, or the path as given, normalised, with `#N` for record N of a file of many
     sha256: str  # of `data`
-    kind: str  # text, html, json (one JSON object)
+    kind: str  # text, html, json (one JSON object), mail (a MIME message), pdf, docx
     data: bytes
+    url: str | None = None  # the address that it came from, as an archive or the network tells it
+    charset: str | None = None  # the encoding that the transport declared
+    retrieved: str | None = None  # when it was fetched, ISO 8601 in UTC; none for files
+    fields: str | None = None  # names of its fields as the user mapped them: `text=body,date=when`
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,8 @@ class Article:
     copy_of: str | None = None  # the article whose text this one repeats
     event_id: str | None = None  # the event that it tells
     encoding: str | None = None  # of its bytes, and whether that was guessed; None where it came as a JSON text
+    modified: str | None = None  # when it was last changed, as its metadata tell: a day, or a moment in UTC
+    retrieved: str | None = None  # when it was fetched, as an archive or the network tells
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,17 @@ class Block:
     end: int
     role: str  # title, byline, dateline, body, caption, comment, furniture
     confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class MetadataValue:
+    """What one place of a source says of its article: all that was found, whether or not it was taken."""
+
+    article_id: str
+    field: str  # title, byline, outlet, url, language, published, modified
+    value: str  # as it stands there, white space collapsed
+    origin: str  # where it stands: `JSON-LD datePublished`, `meta og:title`, `field title`, `mail header From`
+    used: bool  # whether the article's column was made from it
 
 
 @dataclass(frozen=True, slots=True)

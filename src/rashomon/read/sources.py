@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from rashomon.model.identity import digest
 from rashomon.model.records import Rejected, Source
+from rashomon.read.intake import Intake
 from rashomon.read.sniff import binary
 
 MAX_BYTES = 16_000_000
@@ -33,16 +34,18 @@ _REASONS = {
 }
 
 
-def collect(paths: Sequence[Path], max_bytes: int = MAX_BYTES) -> Iterator[Source | Rejected]:
-    """The sources under `paths`, in the order of the paths and sorted by name inside folders; each file once.
+def collect(
+    inputs: Sequence[str], max_bytes: int = MAX_BYTES, intake: Intake | None = None
+) -> Iterator[Source | Rejected]:
+    """The sources under the paths `inputs`, in their order and sorted by name inside folders; each file once.
 
     Every file that cannot be used gives a Rejected row of stage "read" in its place, and nothing raises: an ending that
     is not read, an empty, binary or missing file, one over `max_bytes` (for JSON lines: a line over it), a link that
     loops, a device or a pipe (never opened). Hidden files inside folders are passed over.
     """
     seen: set[Path] = set()
-    for path in paths:
-        for found in _walk(Path(os.path.normpath(path))):
+    for given in inputs:
+        for found in _walk(Path(os.path.normpath(given))):
             if isinstance(found, Rejected):
                 yield found
             elif found not in seen:

@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from rashomon.model.arrow import from_arrow, to_table
 from rashomon.model.identity import digest
 from rashomon.model.records import Rejected, Source
+from rashomon.read.intake import Intake
 from rashomon.read.sources import collect
 from rashomon.run.progress import Progress
 from rashomon.settings import Settings
@@ -28,7 +29,7 @@ class Collected:
     rejected: int
 
 
-def inputs(work: Path) -> list[tuple[str, str]]:
+def held(work: Path) -> list[tuple[str, str]]:
     """(source_uri, SHA-256) of every source in the dossier, sorted."""
     found: list[tuple[str, str]] = []
     for path in (work / "sources").glob("*.parquet"):
@@ -43,18 +44,20 @@ def rejections(work: Path) -> list[Rejected]:
     return from_arrow(Rejected, pq.read_table(path)) if path.is_file() else []
 
 
-def gather(work: Path, paths: Sequence[Path], settings: Settings, progress: Progress) -> Collected:
-    """Read `paths` and keep what is new, a partition a file of `work`/sources, named by its content.
+def gather(
+    work: Path, inputs: Sequence[str], settings: Settings, progress: Progress, intake: Intake | None = None
+) -> Collected:
+    """Read `inputs` and keep what is new, a partition a file of `work`/sources, named by its content.
 
-    Paths are taken in sorted order, so that partitions do not depend on the order in which they were given. A path
+    They are taken in sorted order, so that partitions do not depend on the order in which they were given. A path
     rejected before and read now is rejected no more.
     """
-    known = set(inputs(work))
+    known = set(held(work))
     before = len(known)
     rejected: list[Rejected] = []
     met: set[str] = set()
     progress.begin("collect", 0)
-    fresh = _fresh(collect(sorted(set(paths)), settings.max_source), known, rejected, met)
+    fresh = _fresh(collect(sorted(set(inputs)), settings.max_source, intake), known, rejected, met)
     new = 0
     while chunk := list(itertools.islice(fresh, settings.partition)):
         name = digest("\n".join(f"{s.source_uri} {s.sha256}" for s in chunk).encode())[:16]

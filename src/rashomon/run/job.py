@@ -25,6 +25,7 @@ from rashomon.model.flow import Grouping, Resolved
 from rashomon.model.identity import digest
 from rashomon.model.records import Judgement, Rejected
 from rashomon.pipeline import CHAIN, GroupStage
+from rashomon.read.intake import Intake
 from rashomon.run import collect, compared
 from rashomon.run.corpus import Corpus, links_beside, positions_beside, rejected, row_digests
 from rashomon.run.fingerprint import fingerprint, models
@@ -57,17 +58,17 @@ class Job:
         self._folder, self._work = folder, folder / "work"
         self._settings, self._executor, self._progress = settings, executor, progress
 
-    def run(self, paths: Sequence[Path]) -> Summary:
-        """Read `paths` into the dossier.
+    def run(self, inputs: Sequence[str], intake: Intake | None = None) -> Summary:
+        """Read `inputs` into the dossier.
 
-        Raises NothingReadable if none of the paths held an article that could be read (what was rejected is recorded
+        Raises NothingReadable if none of them held an article that could be read (what was rejected is recorded
         all the same), DossierError if the dossier is newer, damaged, in use, or cannot be written.
         """
         pipeline.check()
         if (self._folder / NAME).exists():
             Manifest.load(self._folder)  # refuses a dossier of a newer version before anything is touched
         with self._lock():
-            collected = collect.gather(self._work, paths, self._settings, self._progress)
+            collected = collect.gather(self._work, inputs, self._settings, self._progress, intake)
             try:
                 manifest, changed = self._bring_up_to_date()
             finally:
@@ -75,7 +76,7 @@ class Job:
         if not manifest.rows["articles"] or (collected.rejected and not collected.new and not collected.known):
             reasons = ", ".join(f"{count} {reason}" for reason, count in sorted(manifest.rejected.items()))
             raise NothingReadable(
-                f"Nothing could be read from {', '.join(map(str, paths))} ({reasons or 'no files found'}). "
+                f"Nothing could be read from {', '.join(inputs)} ({reasons or 'no files found'}). "
                 f'See why: rashomon query {self._folder} "SELECT * FROM rejected"'
             )
         return Summary(self._folder, collected.new, collected.rejected, changed, manifest.rows)
@@ -103,7 +104,7 @@ class Job:
 
     def _bring_up_to_date(self) -> tuple[Manifest, bool]:
         """Run what is not done for the sources held; returns the manifest, and whether anything was published."""
-        inputs = _inputs(collect.inputs(self._work))
+        inputs = _inputs(collect.held(self._work))
         stages = {step.name: fingerprint(step) for step in CHAIN}
         if (self._folder / NAME).exists() and self._is_current(inputs, stages):
             return Manifest.load(self._folder), False

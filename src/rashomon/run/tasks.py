@@ -49,8 +49,13 @@ class GroupTask:
 
 
 def beside(inputs: Sequence[pa.Table], wanted: pa.Schema) -> pa.Table:
-    """The columns of several tables with the same rows in the same order, as one table of schema `wanted`."""
+    """The columns of several tables with the same rows in the same order, as one table of schema `wanted`.
+
+    A column that may be null and is in none of them is null: an earlier version wrote the file.
+    """
     columns = {name: table.column(name) for table in inputs for name in table.column_names}
+    missing = pa.nulls(inputs[0].num_rows)
+    columns |= {field.name: missing for field in wanted if field.nullable and field.name not in columns}
     return pa.table([columns[field.name].cast(field.type) for field in wanted], schema=wanted)
 
 

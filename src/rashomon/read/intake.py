@@ -1,0 +1,22 @@
+"""What a call of `read` may take in, and how: the user's choices that are no settings of the machine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """The choices of one call."""
+
+    fields: str | None = None  # names of fields mapped to ours: `text=body,date=when`
+    online: bool = False  # whether addresses that stand inside files, feeds and lists may be fetched
+    private: bool = False  # whether private and loopback addresses may be fetched
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address found in a list, a feed or a sitemap: something to fetch, if that is allowed."""
+
+    url: str
+    found_in: str  # source_uri of what named it
