@@ -31,9 +31,57 @@ def features(marked: Marked, proposal: Proposal) -> Iterator[str]:
     yield f"quoted={quoted} word={word}"
     yield f"quoted={quoted} opens={proposal.opens} inside={proposal.inside}"
     yield f"inside={proposal.inside} family={family}"
+    if proposal.resumed:
+        yield from _of_pause(marked, proposal)
     yield from _of_cue(proposal, pattern)
     yield from _of_source(proposal, pattern, word)
     yield from _of_content(marked, proposal, pattern, quoted)
+
+
+def _of_pause(marked: Marked, proposal: Proposal) -> Iterator[str]:
+    """What stands between the last two parts of a content that may go on: length, end, a paragraph, its verbs."""
+    text, content = marked.parsed.text, proposal.content
+    yield f"resumed={proposal.resumed}"
+    if proposal.resumed < 0:
+        last, begin = content[-1], proposal.cue_span.end
+        gap = text[last.end : text.find("\n", begin) if "\n" in text[begin:] else len(text)][:200]
+    else:
+        last, begin = content[-2], content[-1].start
+        gap = text[last.end : begin]
+    way = "without" if proposal.resumed < 0 else "with"
+    words = gap.split()
+    inner = gap.strip()
+    yield f"{way} pause={min(8, len(words))}"
+    yield f"{way} pause is paragraph={chr(10) in gap}"
+    yield f"{way} pause ends={inner[-1:]}"
+    yield f"{way} stop before={text[last.end - 2 : last.end - 1]}"
+    stops = sum(word.endswith((".", "!", "?")) and len(word) > 3 for word in words[:-1])
+    yield f"{way} stops in pause={min(3, stops)} cue in it={last.end <= proposal.cue_span.start < begin}"
+    yield f"{way} pause begins={words[0].lower() if words else ''}"
+    yield f"{way} pause last={words[-1].lower() if words else ''}"
+    if proposal.resumed > 0:
+        first = text[content[-1].start : content[-1].end].strip("\"“”'‘’` ")[:1]
+        yield f"goes on with capital={first.isupper()} ends={inner[-1:]}"
+        verbs = _verbs_between(marked, last.end, begin, proposal)
+        yield f"verbs in pause={min(4, verbs)}"
+
+
+def _verbs_between(marked: Marked, start: int, end: int, proposal: Proposal) -> int:
+    """How many verbs other than the cue stand between two places."""
+    count = 0
+    for block in marked.parsed.blocks[proposal.block :]:
+        if block.offset >= end:
+            break
+        span = (
+            block.doc.char_span(
+                max(0, start - block.offset), min(len(block.doc.text), end - block.offset), alignment_mode="contract"
+            )
+            if start - block.offset < len(block.doc.text)
+            else None
+        )
+        if span is not None:
+            count += sum(token.pos_ == "VERB" and token.idx != proposal.cue.idx for token in span)
+    return count
 
 
 def _of_cue(proposal: Proposal, pattern: str) -> Iterator[str]:

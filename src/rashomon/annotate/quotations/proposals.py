@@ -19,6 +19,9 @@ _LONGEST_HEADLINE = 30
 _REACH = 3  # verbs looked at on each side of a quoted stretch
 _PARAGRAPHS = 8  # how far one quotation may go on
 _LONGEST_GAP = 30  # words between two parts of one interrupted quotation
+_LONGEST_PAUSE = 45  # words between a quotation and a stretch in which the same speaker may go on
+_FARTHEST = 3  # stretches so added
+_QUOTED = 0.5  # least share between marks of what may go on so
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ class Proposal:
     inside: bool = False  # the cue stands inside a quoted stretch
     quoted: float = 0.0  # share of the content's characters between marks
     opens: bool = False  # the content begins with an opening mark
+    resumed: int = 0  # how many quoted stretches after it were added; -1: the one it seemed to go on with was left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ def proposals(marked: Marked) -> Iterator[Proposal]:
     for index, block in enumerate(marked.parsed.blocks):
         for candidate in candidates(block.doc):
             if candidate.content:
-                yield _grown(marked, index, candidate)
+                yield from _longer(marked, _grown(marked, index, candidate))
         yield from _beside_marks(marked, index)
         yield from _headline(marked, index)
 
@@ -98,6 +102,39 @@ def _measured(marked: Marked, proposal: Proposal) -> Proposal:
     covered = sum(max(0, min(c.end, s.end) - max(c.start, s.start)) for c in content for s in near)
     opens = any(s.start == content[0].start for s in near)
     return replace(proposal, inside=inside, quoted=0.0 if inside else covered / total, opens=opens)
+
+
+def _longer(marked: Marked, proposal: Proposal) -> Iterator[Proposal]:
+    """A proposal, and what it is with each of the next quoted stretches, or without the one that it goes on with.
+
+    Whether the same speaker goes on in them, no rule of punctuation tells surely; the ranking weighs them.
+    """
+    yield proposal
+    if proposal.quoted < _QUOTED or proposal.inside:
+        return
+    content = proposal.content
+    if len(content) > 1 and content[0].end <= proposal.cue_span.start < content[1].start:
+        yield _measured(marked, replace(proposal, content=content[:1], resumed=-1))
+    for step in range(1, _FARTHEST + 1):
+        after = _next_stretch(marked, content[-1].end, proposal)
+        if after is None:
+            return
+        content = (*content, after)
+        yield _measured(marked, replace(proposal, content=content, resumed=step))
+
+
+def _next_stretch(marked: Marked, end: int, proposal: Proposal) -> Span | None:
+    """The quoted stretch after `end` in its paragraph, or the one that opens the next; None if it stands too far."""
+    text = marked.parsed.text
+    index = next(i for i in range(proposal.block, len(marked.ends)) if end <= marked.ends[i])
+    after = next((s for s in marked.outer[index] if s.start >= end), None)
+    if after is None and index + 1 < len(marked.outer) and index - proposal.block < _PARAGRAPHS:
+        following = marked.outer[index + 1]
+        if following and following[0].start == marked.parsed.blocks[index + 1].offset:
+            after = following[0]
+    if after is None or len(text[end : after.start].split()) > _LONGEST_PAUSE:
+        return None
+    return Span(after.start, after.end)
 
 
 def _to_marks(run: Span, outer: Sequence[Stretch], cue: Span, block: ParsedBlock) -> Span:
@@ -178,11 +215,13 @@ def _beside_marks(marked: Marked, index: int) -> Iterator[Proposal]:
         high = outer[position + 1].start if position + 1 < len(outer) else marked.ends[index]
         content_token = _token_at(block, stretch.inner.start)
         for rank, verb in enumerate(_verbs(block, stretch.end, high)[:_REACH]):
-            yield _quoted(marked, index, stretch, f"mark:after:{rank}", verb, content_token)
+            found = _quoted(marked, index, stretch, f"mark:after:{rank}", verb, content_token)
+            yield from (_longer(marked, found) if not rank else (found,))
         before = _verbs(block, low, stretch.start)
         colon = ":colon" if marked.parsed.text[low : stretch.start].rstrip().endswith(":") else ""
         for rank, verb in enumerate(before[::-1][:_REACH]):
-            yield _quoted(marked, index, stretch, f"mark:before:{rank}{colon}", verb, content_token)
+            found = _quoted(marked, index, stretch, f"mark:before:{rank}{colon}", verb, content_token)
+            yield from (_longer(marked, found) if not rank else (found,))
         if not position and stretch.start == block.offset and index:
             yield from _from_paragraph_before(marked, index, stretch, content_token)
         yield from _signed(marked, index, stretch, high)

@@ -46,6 +46,8 @@ def _shape(score: float, proposal: Proposal, numbers: Mapping[str, int], length:
         proposal.block,
         source is not None,
         source.end - source.start if source is not None else 0,
+        proposal.resumed,
+        proposal.content[-1].start - proposal.content[-2].end if len(proposal.content) > 1 else -1,
         first.start / length,
         length,
     ]
