@@ -24,19 +24,30 @@ __all__ = ["Article", "Dossier", "Span", "open", "read"]
 del _read_package
 
 
-def read(paths: Sequence[str | os.PathLike[str]], into: str | os.PathLike[str], workers: int = 1) -> Dossier:
-    """Read files and folders into a dossier, and open it; what it already holds is not read again.
+def read(
+    paths: Sequence[str | os.PathLike[str]],
+    into: str | os.PathLike[str],
+    workers: int = 1,
+    *,
+    fields: str | None = None,
+    online: bool = False,
+    private: bool = False,
+) -> Dossier:
+    """Read files, folders, patterns and addresses into a dossier, and open it; what it holds is not read again.
 
-    `workers` above 1 uses so many processes, and a script that asks for them needs `if __name__ == "__main__":`.
-    Raises RashomonError or one of its kinds (rashomon.errors), whose message says what to do.
+    `fields` names the fields of records (`text=body,published=meta.date`); `online` lets addresses that stand in files
+    be fetched, `private` also those of private networks. `workers` above 1 uses so many processes, and a script that
+    asks for them needs `if __name__ == "__main__":`. Raises RashomonError or one of its kinds (rashomon.errors), whose
+    message says what to do.
     """
+    from rashomon.read.intake import Intake
     from rashomon.run.job import Job
     from rashomon.run.local import Local
     from rashomon.run.progress import Silent
     from rashomon.settings import Settings
 
-    settings = Settings.of({"workers": workers})
-    Job(Path(into), settings, Local(settings.workers), Silent()).run([os.fspath(path) for path in paths])
+    settings, intake = Settings.of({"workers": workers}), Intake.of(fields, online, private)
+    Job(Path(into), settings, Local(settings.workers), Silent()).run([os.fspath(path) for path in paths], intake)
     return Dossier(Path(into))
 
 

@@ -58,7 +58,7 @@ class Step:
 _BASE = ("model", "errors", "settings", "pipeline")
 
 CHAIN = (
-    Step("extract", "map", "rashomon.extract.stage:Extract", (), (*_BASE, "extract")),
+    Step("extract", "map", "rashomon.extract.stage:Extract", (), (*_BASE, "read", "extract")),
     Step("annotate", "map", "rashomon.annotate.stage:Annotate", ("extract",), (*_BASE, "extract", "annotate")),
     Step("resolve", "group", "rashomon.resolve.stage:Resolve", ("annotate",), (*_BASE, "resolve")),
     Step("describe", "map", "rashomon.group.stage:Describe", ("annotate", "resolve"), (*_BASE, "annotate", "group")),

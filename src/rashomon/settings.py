@@ -17,6 +17,7 @@ class Setting:
     default: int
     unit: str
     help: str
+    least: int = 1
 
     @property
     def variable(self) -> str:
@@ -25,9 +26,18 @@ class Setting:
 
 
 SETTINGS = (
-    Setting("workers", 0, "processes", "How many processes read and compare; 0 means one for each core."),
+    Setting("workers", 0, "processes", "How many processes read and compare; 0 means one for each core.", 0),
     Setting("partition", 32, "articles", "How many articles a partition holds: the unit that is never redone."),
     Setting("max_source", 16_000_000, "bytes", "The largest source that is read; a larger one is rejected."),
+    Setting("web_delay", 1000, "milliseconds", "How long to wait between two requests to one host.", 0),
+    Setting("web_hosts", 4, "hosts", "How many hosts are asked at the same time."),
+    Setting("web_timeout", 20, "seconds", "How long a server may say nothing."),
+    Setting("web_total", 60, "seconds", "How long one answer may take in all."),
+    Setting("web_retries", 3, "times", "How often a request that failed for the moment is tried again.", 0),
+    Setting("web_patience", 120, "seconds", "The longest wait that a server may ask for (Retry-After, Crawl-delay)."),
+    Setting("web_redirects", 5, "times", "How often an address may send on to another.", 0),
+    Setting("web_addresses", 500, "addresses", "How many addresses one feed, sitemap or list may lead to."),
+    Setting("web_recheck", 6, "hours", "How long a page that a feed or list named is taken to be unchanged.", 0),
 )
 
 
@@ -42,6 +52,15 @@ class Settings:
     workers: int
     partition: int
     max_source: int
+    web_delay: int
+    web_hosts: int
+    web_timeout: int
+    web_total: int
+    web_retries: int
+    web_patience: int
+    web_redirects: int
+    web_addresses: int
+    web_recheck: int
 
     @classmethod
     def of(cls, given: Mapping[str, int | None] | None = None) -> Settings:
@@ -58,7 +77,7 @@ class Settings:
                 value = int(str(raw))
             except ValueError:
                 value = -1
-            if value < (0 if setting.name == "workers" else 1):
+            if value < setting.least:
                 raise RashomonError(
                     f"The setting '{setting.name}' is {raw!r}, which is no number of {setting.unit}: "
                     f"give a whole number, or leave out {setting.variable}."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pyarrow as pa
 
 from rashomon.annotate.annotator import annotate, reads
@@ -34,7 +36,8 @@ class Annotate:
             detail = f"kept, but not annotated: it is told to be '{article.language}', and only English is read"
             unread = Rejected(article.source_uri, "annotate", "language", detail)
         try:
-            return Annotated(article.source_uri, article.article_id, annotate(article, extraction.blocks), unread)
+            reading = dataclasses.replace(annotate(article, extraction.blocks), metadata=extraction.metadata)
+            return Annotated(article.source_uri, article.article_id, reading, unread)
         except (ValueError, IndexError, KeyError, RecursionError, MemoryError, AssertionError) as error:
             detail = f"{type(error).__name__}: {error}"
             return Annotated(article.source_uri, None, None, Rejected(article.source_uri, "annotate", "failed", detail))

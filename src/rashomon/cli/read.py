@@ -8,19 +8,31 @@ from typing import Annotated
 import typer
 
 from rashomon.cli.console import progress
+from rashomon.read.intake import Intake
 from rashomon.run.job import Job, Summary
 from rashomon.run.local import Local
 from rashomon.settings import Settings
 
+INPUTS = (
+    "Files, folders, patterns: .txt .html .mhtml .json .jsonl .csv .tsv .parquet .warc .eml .pdf .docx .xml .rss .atom "
+    ".urls, also as .gz; addresses (http, https) of pages, feeds and sitemaps; - for standard input."
+)
+
 
 def run(
-    paths: Annotated[list[Path], typer.Argument(help="Files and folders: .txt, .html, .jsonl.")],
+    inputs: Annotated[list[str], typer.Argument(help=INPUTS)],
     into: Annotated[Path, typer.Option(help="The dossier to make or add to.")],
+    fields: Annotated[
+        str | None, typer.Option("--map", help="Fields of records: text=body,published=meta.date.")
+    ] = None,
+    online: Annotated[bool, typer.Option("--online", help="Fetch the addresses that stand in files as well.")] = False,
+    private: Annotated[bool, typer.Option("--allow-private", help="Fetch private and loopback addresses.")] = False,
     workers: Annotated[int | None, typer.Option(help="Processes; 0 means one for each core.")] = None,
 ) -> None:
     """Read articles into a dossier; what it already holds is not read again."""
     settings = Settings.of({"workers": workers})
-    typer.echo(told(Job(into, settings, Local(settings.workers), progress()).run([str(path) for path in paths])))
+    intake = Intake.of(fields, online, private)
+    typer.echo(told(Job(into, settings, Local(settings.workers), progress()).run(inputs, intake)))
 
 
 def told(summary: Summary) -> str:

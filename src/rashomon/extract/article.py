@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
-import importlib.resources
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rashomon.errors import UnreadableSource
-from rashomon.extract import roles
+from rashomon.extract import documents, records, roles
 from rashomon.extract.decoding import decode
-from rashomon.extract.described import Metadata, dated, described, host, one_line
+from rashomon.extract.described import described
 from rashomon.extract.lines import paragraphs
+from rashomon.extract.told import Metadata, Told, kept, one_line, settled
 from rashomon.extract.tongue import language_of
-from rashomon.extract.visible import tree, visible
+from rashomon.extract.visible import is_markup, tree, visible
 from rashomon.model.identity import identify
-from rashomon.model.records import Article, Block, Source
+from rashomon.model.records import Article, Block, MetadataValue, Source
 from rashomon.model.span import Span
 
 
@@ -27,25 +24,37 @@ class Extracted:
 
     article: Article
     blocks: tuple[Block, ...]
+    metadata: tuple[MetadataValue, ...] = ()
 
 
 def extract(source: Source) -> Extracted:
     """The article of a source. UnreadableSource, with reason and detail, where there is none."""
     if source.kind == "json":
-        return _of_record(source)
-    decoded = decode(source.data, page=source.kind == "html")
+        return _of_fields(source, records.told(source))
+    if source.kind in documents.KINDS:
+        return _of_fields(source, documents.read(source))
+    decoded = decode(source.data, page=source.kind == "html", declared=source.charset)
     if decoded is None:
         raise _none(source, "encoding", "The bytes fit no known encoding; save the file as UTF-8.")
-    found = _of_page(source, decoded.text) if source.kind == "html" else _of_text(source, decoded.text, Metadata())
+    found = _of_page(source, decoded.text) if source.kind == "html" else _of_text(source, decoded.text)
     article = dataclasses.replace(found.article, encoding=decoded.told)
     return dataclasses.replace(found, article=article)
+
+
+def _of_fields(source: Source, told: tuple[Told, ...]) -> Extracted:
+    """The article of a record or a document: its text, or the page that one of its fields holds."""
+    text = next((item for item in told if item.field in ("html", "text")), None)
+    if text is None:
+        raise _none(source, "no text field", "None of its fields holds a text.")
+    page = text.field == "html" or is_markup(text.value)
+    return _of_page(source, text.value, told) if page else _of_text(source, text.value, told)
 
 
 def _none(source: Source, reason: str, detail: str) -> UnreadableSource:
     return UnreadableSource(source.source_uri, "extract", reason, detail)
 
 
-def _of_text(source: Source, text: str, found: Metadata) -> Extracted:
+def _of_text(source: Source, text: str, told: tuple[Told, ...] = ()) -> Extracted:
     text = text.encode("utf-8", "replace").decode("utf-8") if not text.isascii() else text
     if not text.strip():
         raise _none(source, "empty", "There is no text in it.")
@@ -53,10 +62,10 @@ def _of_text(source: Source, text: str, found: Metadata) -> Extracted:
         raise _none(source, "no words", "There is not one letter in it.")
     spans = paragraphs(text)
     labels = roles.label(text, spans)
-    return assembled(source, text, list(zip(spans, labels, strict=True)), found)
+    return assembled(source, text, list(zip(spans, labels, strict=True)), _settled(source, told))
 
 
-def _of_page(source: Source, markup: str) -> Extracted:
+def _of_page(source: Source, markup: str, told: tuple[Told, ...] = ()) -> Extracted:
     root = tree(markup)
     if root is None:
         raise _none(source, "empty", "There is no element in the page.")
@@ -65,11 +74,16 @@ def _of_page(source: Source, markup: str) -> Extracted:
         raise _none(source, "no text", "The page shows no text of its own: scripts or frames only.")
     if not any(map(str.isalpha, page.text)):
         raise _none(source, "no words", "There is not one letter in the page's visible text.")
-    found = described(root)
+    found = _settled(source, (*told, *described(root)))
     labels = roles.label_page(page, found.title)
     return assembled(
         source, page.text, [(line.span, label) for line, label in zip(page.lines, labels, strict=True)], found
     )
+
+
+def _settled(source: Source, told: tuple[Told, ...]) -> Metadata:
+    """What is believed of what was told; the address that the source came from stands behind all others."""
+    return settled((*told, Told("url", source.url, "address fetched")) if source.url else told)
 
 
 def assembled(source: Source, text: str, parts: list[tuple[Span, tuple[str, float]]], found: Metadata) -> Extracted:
@@ -93,71 +107,11 @@ def assembled(source: Source, text: str, parts: list[tuple[Span, tuple[str, floa
         text=text,
         source_uri=source.source_uri,
         source_sha256=source.sha256,
+        modified=found.modified,
+        retrieved=source.retrieved,
+    )
+    metadata = tuple(
+        MetadataValue(article_id, item.field, kept(item.value), item.origin, used) for item, used in found.values
     )
     blocks = tuple(Block(article_id, span.start, span.end, role, round(sure, 3)) for span, (role, sure) in parts)
-    return Extracted(article, blocks)
-
-
-@functools.cache
-def _fields() -> dict[str, str]:
-    """Names that a field may have, lower-cased, each with what it holds; read from fields.tsv."""
-    table = importlib.resources.files("rashomon.extract").joinpath("fields.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in table.splitlines()[1:])
-    return {name: field for field, names in rows for name in names.split()}
-
-
-def _of_record(source: Source) -> Extracted:
-    try:
-        record = json.loads(source.data)
-    except (ValueError, RecursionError) as error:
-        raise _none(source, "malformed", f"It is no JSON: {str(error)[:200]}") from None
-    if not isinstance(record, dict):
-        raise _none(source, "malformed", "It is JSON, but no object with fields.")
-    values = _mapped(record)
-    text = values.get("text")
-    if text is None:
-        names = ", ".join(sorted(map(str, record)))[:200]
-        raise _none(source, "no text field", f"None of its fields holds a text; it has: {names}.")
-    return _of_text(source, text, _described(values))
-
-
-def _mapped(record: Mapping[str, object]) -> dict[str, str]:
-    """The fields that are known, under our names; of several names for one thing the first in the table."""
-    given = {str(name).strip().lower(): value for name, value in reversed(list(record.items()))}
-    values: dict[str, str] = {}
-    for name, field in _fields().items():
-        told = _words(given.get(name))
-        if field not in values and told:
-            values[field] = told
-    return values
-
-
-def _words(value: object) -> str | None:
-    """A field's value as a string: itself, a number, the names in a list or the `name` of an object."""
-    if isinstance(value, str):
-        return value if value.strip() else None
-    if isinstance(value, bool) or value is None:
-        return None
-    if isinstance(value, int | float):
-        return str(int(value)) if value == value and abs(value) < 1e15 else None
-    if isinstance(value, dict):
-        return _words(value.get("name"))
-    if isinstance(value, list):
-        return ", ".join(filter(None, map(_words, value[:20]))) or None
-    return None
-
-
-def _described(values: Mapping[str, str]) -> Metadata:
-    url = values.get("url")
-    outlet, title, byline = values.get("outlet"), values.get("title"), values.get("byline")
-    published, basis, evidence = dated([("field", values["date"])] if "date" in values else [], url)
-    return Metadata(
-        outlet=host(outlet) or one_line(outlet) if outlet else host(url),
-        url=url,
-        title=one_line(title) if title else None,
-        byline=one_line(byline) if byline else None,
-        language=values.get("language"),
-        published=published,
-        basis=basis,
-        evidence=evidence,
-    )
+    return Extracted(article, blocks, tuple(dict.fromkeys(metadata)))

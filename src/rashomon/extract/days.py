@@ -62,6 +62,17 @@ def told(value: str) -> Interval | None:
         return None
 
 
+def moment(value: str) -> str | None:
+    """A stamp with its time zone as a moment in UTC, `2021-12-29T08:30:00Z`; None without time and zone."""
+    try:
+        stamp = dt.datetime.fromisoformat(value.strip())
+        if stamp.tzinfo is None:
+            return None
+        return stamp.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except (ValueError, OverflowError):
+        return None
+
+
 def in_url(url: str) -> tuple[Interval, str] | None:
     """The day or month in an address such as `/2021/12/29/`, with the stretch that told it."""
     for match in _IN_URL.finditer(url[:2000]):

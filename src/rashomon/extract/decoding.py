@@ -35,8 +35,10 @@ class Decoded:
         return ", ".join(told)
 
 
-def decode(data: bytes, page: bool = False) -> Decoded | None:
-    """Bytes as text: by byte order mark, as UTF-8, as declared (pages only), else guessed; None if nothing fits.
+def decode(data: bytes, page: bool = False, declared: str | None = None) -> Decoded | None:
+    """Bytes as text: by byte order mark, as UTF-8, as declared, else guessed; None if nothing fits.
+
+    `declared` is the encoding that a transport named (HTTP, mail); where it does not fit, the one that a page names.
 
     Line ends stay as they are. A byte order mark is not part of the text. UTF-8 with a few broken bytes (at most one
     in a thousand) is still UTF-8, the broken ones replaced and counted.
@@ -49,12 +51,12 @@ def decode(data: bytes, page: bool = False) -> Decoded | None:
         return Decoded(data.decode("utf-8-sig"), "utf-8", False, 0)
     except UnicodeDecodeError:
         pass
-    declared = _declared(data) if page else None
-    if declared is not None:
-        text = data.decode(declared, "replace")
-        broken = text.count("\ufffd")
-        if broken <= len(text) // 1000 + 2:
-            return Decoded(text, declared, False, broken)
+    for name in (_known(declared), _declared(data) if page else None):
+        if name is not None:
+            text = data.decode(name, "replace")
+            broken = text.count("\ufffd")
+            if broken <= len(text) // 1000 + 2:
+                return Decoded(text, name, False, broken)
     text = data.decode("utf-8-sig", "replace")
     broken = text.count("\ufffd")
     if broken <= len(text) // 1000:
@@ -65,11 +67,14 @@ def decode(data: bytes, page: bool = False) -> Decoded | None:
 def _declared(data: bytes) -> str | None:
     head = data[:4096]
     match = _DECLARED.search(head) or _XML_DECLARED.search(head)
-    if match is None:
-        return None
+    return _known(match[1].decode("ascii")) if match is not None else None
+
+
+def _known(name: str | None) -> str | None:
+    """The codec of a declared encoding of one byte a letter, or of East Asian ones; None if there is none such."""
     try:
-        info = codecs.lookup(match[1].decode("ascii"))
-    except LookupError:
+        info = codecs.lookup(name or "")
+    except (LookupError, ValueError):
         return None
     if info.name.startswith(("utf-16", "utf-32", "utf-8")) or not info._is_text_encoding:
         return None

@@ -1,17 +1,14 @@
-"""What a page's head says of its article: JSON-LD, Open Graph, meta elements, time elements, the address."""
+"""What a page says of its article: JSON-LD, Open Graph, meta elements, microdata, time elements, headings."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
-from rashomon.extract import days
-from rashomon.model.span import Interval
+from rashomon.extract.told import Told, one_line
 
-# Names of meta elements, in the order in which they are believed: the first that tells something is taken.
+# Names of meta elements, in the order in which they are believed.
 _META = {
     "title": ("og:title", "twitter:title", "dc.title", "headline", "title"),
     "outlet": ("og:site_name", "application-name", "dc.publisher", "publisher"),
@@ -24,82 +21,59 @@ _META = {
         *("dcterms.created", "dc.date.created", "citation_publication_date", "article.published", "cxenseparse:recs:"),
         *("originalpublicationdate", "article_date_original", "displaydate", "date"),
     ),
+    "modified": (
+        *("article:modified_time", "og:updated_time", "article:modified", "datemodified", "date_modified"),
+        *("lastmod", "last-modified", "dcterms.modified", "dc.date.modified", "article.updated", "revised"),
+    ),
 }
 _ARTICLES = ("Article", "BlogPosting", "Report", "ForumPosting", "QAPage")  # ends of the names of schema.org's types
-_FIELDS = {"published": ("datePublished", "dateCreated", "uploadDate"), "title": ("headline", "name")}
+_SCHEMA = {  # properties of schema.org by field
+    "title": ("headline", "name"),
+    "byline": ("author",),
+    "outlet": ("publisher",),
+    "url": ("url",),
+    "language": ("inLanguage",),
+    "published": ("datePublished", "dateCreated", "uploadDate"),
+    "modified": ("dateModified",),
+}
+# The order in which kinds of places are believed, by field: JSON-LD first for days and people, as editors' systems
+# write it; what stands in the visible page last.
 _LONGEST = 2_000_000  # characters of JSON-LD that are looked at
 _NODES = 5000
+_MOST_MICRODATA = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
-    """What a page's markup or a record's fields say of an article; None where they say nothing."""
-
-    outlet: str | None = None
-    url: str | None = None
-    title: str | None = None
-    byline: str | None = None
-    language: str | None = None
-    published: Interval | None = None
-    basis: str = "unknown"
-    evidence: str | None = None
-
-
-def one_line(text: str) -> str:
-    """A value with its white space collapsed."""
-    return " ".join(text.split())
-
-
-def host(url: str | None) -> str | None:
-    """The host of an address without `www.`; None if there is no address or it has no host."""
-    try:
-        name = urlsplit(url or "").hostname
-    except ValueError:
-        return None
-    return name.removeprefix("www.") or None if name else None
-
-
-def dated(told: list[tuple[str, str]], url: str | None) -> tuple[Interval | None, str, str | None]:
-    """The interval, basis and evidence from dates as (where it stands, what it says), else from the address."""
-    for where, value in told:
-        day = days.told(value)
-        if day is not None:
-            return day, "metadata", f"{where} {one_line(value)[:80]}"
-    inside = days.in_url(url) if url else None
-    if inside is not None:
-        return inside[0], "url", f"address {inside[1]}"
-    return None, "unknown", None
-
-
-def described(root: Any) -> Metadata:
-    """The metadata of a page; dates of modification are not dates of publication."""
+def described(root: Any) -> tuple[Told, ...]:
+    """All that the page's places tell of its article, of each field the most reliable place first."""
     metas = _metas(root)
     linked = next((item for item in _linked_data(root) if _is_article(item)), {})
+    found = [*_canonical(root), *_of_linked(linked), *_of_metas(metas), *_microdata(root), *_times(root)]
+    language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")
+    if language:
+        found.insert(0, Told("language", language, "html lang"))
+    return (*found, *_headings(root))
 
-    def meta(field: str) -> str | None:
-        return next((metas[name] for name in _META[field] if name in metas), None)
 
-    canonical = next((link.get("href") for link in root.iterfind(".//link[@rel='canonical']")), None)
-    addresses = (canonical, meta("url"), _name(linked.get("url")))
-    url = next((address for address in addresses if address and address.startswith("http")), None)
-    told = [
-        (f"JSON-LD {name}", str(linked[name])) for name in _FIELDS["published"] if isinstance(linked.get(name), str)
-    ]
-    told.extend((f"meta {name}", metas[name]) for name in _META["published"] if name in metas)
-    told.extend(_times(root))
-    published, basis, evidence = dated(told, url)
-    headline = next(filter(None, (_name(linked.get(name)) for name in _FIELDS["title"])), None)
-    language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or meta("language")
-    return Metadata(
-        outlet=_name(linked.get("publisher")) or meta("outlet") or host(url),
-        url=url,
-        title=headline or meta("title") or _heading(root),
-        byline=_byline(_name(linked.get("author")) or meta("byline")),
-        language=_language(language),
-        published=published,
-        basis=basis,
-        evidence=evidence,
-    )
+def _of_linked(item: dict[str, Any]) -> Iterator[Told]:
+    for field, names in _SCHEMA.items():
+        for name in names:
+            value = _name(item.get(name))
+            if value:
+                yield Told(field, value, f"JSON-LD {name}")
+
+
+def _of_metas(metas: dict[str, str]) -> Iterator[Told]:
+    for field, names in _META.items():
+        for name in names:
+            if name in metas:
+                yield Told(field, metas[name], f"meta {name}")
+
+
+def _canonical(root: Any) -> Iterator[Told]:
+    for link in root.iterfind(".//link[@rel='canonical']"):
+        if link.get("href"):
+            yield Told("url", link.get("href"), "link canonical")
+            return
 
 
 def _metas(root: Any) -> dict[str, str]:
@@ -151,34 +125,37 @@ def _name(value: object) -> str | None:
     return None
 
 
-def _byline(value: str | None) -> str | None:
-    """Names, without a leading `By` and addresses of pages."""
-    if value is None or value.startswith(("http:", "https:", "@")):
-        return None
-    return one_line(value[3:] if value[:3].lower() == "by " else value) or None
+def _microdata(root: Any) -> Iterator[Told]:
+    """Properties of schema.org in attributes: `itemprop`, and `property` as RDFa writes it."""
+    fields = {name.lower(): field for field, names in _SCHEMA.items() if field not in ("url",) for name in names[:1]}
+    for element in root.xpath("//*[@itemprop or @property][not(self::meta)]")[:_MOST_MICRODATA]:
+        marks = element.get("itemprop") or (element.get("property") or "").removeprefix("schema:")
+        for mark in marks.lower().split():
+            field = fields.get(mark)
+            value = element.get("content") or element.get("datetime") or "".join(element.itertext())
+            if field and value.strip() and len(value) < 1000:
+                yield Told(field, value, f"microdata {mark}")
 
 
-def _times(root: Any) -> Iterator[tuple[str, str]]:
-    """Dates in elements that say that they are the date of publication."""
+def _times(root: Any) -> Iterator[Told]:
+    """Dates in elements that say what they are the date of."""
     for element in root.iter("time", "span"):
         marks = f"{element.get('itemprop', '')} {element.get('class', '')}".lower()
         stamp = element.get("datetime") or element.get("content")
-        if not stamp or any(word in marks for word in ("modif", "updat")):
+        if not stamp:
             continue
-        if element.get("pubdate") is not None or "publish" in marks or "entry-date" in marks:
-            yield f"{element.tag} element", stamp
+        if "modif" in marks or "updat" in marks:
+            yield Told("modified", stamp, f"{element.tag} element")
+        elif element.get("pubdate") is not None or "publish" in marks or "entry-date" in marks:
+            yield Told("published", stamp, f"{element.tag} element")
 
 
-def _heading(root: Any) -> str | None:
-    """The page's only first heading, or its title element."""
+def _headings(root: Any) -> Iterator[Told]:
+    """The page's only first heading, and its title element."""
     headings = [one_line("".join(element.itertext())) for element in root.iter("h1")]
     if len(headings) == 1 and headings[0]:
-        return headings[0]
+        yield Told("title", headings[0], "h1")
     title = root.find(".//title")
-    return one_line("".join(title.itertext())) or None if title is not None else None
-
-
-def _language(value: str | None) -> str | None:
-    """The first part of a language tag, lower-cased."""
-    code = (value or "").replace("_", "-").split("-")[0].strip().lower()
-    return code if 2 <= len(code) <= 3 and code.isalpha() else None
+    told = one_line("".join(title.itertext())) if title is not None else ""
+    if told:
+        yield Told("title", told, "title element")

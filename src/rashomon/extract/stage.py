@@ -29,5 +29,5 @@ class Extract:
         except (ValueError, IndexError, KeyError, RecursionError, MemoryError, AssertionError) as error:
             rejected = Rejected(source.source_uri, "extract", "failed", f"{type(error).__name__}: {error}")
         else:
-            return Extraction(source.source_uri, found.article, found.blocks, None)
+            return Extraction(source.source_uri, found.article, found.blocks, None, found.metadata)
         return Extraction(source.source_uri, None, (), rejected)

@@ -121,6 +121,17 @@ class _Writer:
         self.open.pop()
 
 
+_MARKUP = re.compile(
+    r"<(p|div|br|h[1-6]|ul|ol|li|article|section|table|blockquote|html|body|span)\b[^<>]*>", re.IGNORECASE
+)
+
+
+def is_markup(text: str) -> bool:
+    """Whether a text that should be plain is markup: it begins with an element, or holds several."""
+    head = text[:20_000]
+    return _MARKUP.match(head.lstrip()) is not None or len(_MARKUP.findall(head)) >= 3
+
+
 def tree(text: str) -> Any:
     """The page as an lxml element, however broken or deep it is; None if there is no element in it.
 

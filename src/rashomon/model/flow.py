@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rashomon.model.records import Article, Block, Entity, Event, Reading, Rejected, Storyline
+from rashomon.model.records import Article, Block, Entity, Event, MetadataValue, Reading, Rejected, Storyline
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,7 @@ class Extraction:
     article: Article | None
     blocks: tuple[Block, ...]
     rejected: Rejected | None
+    metadata: tuple[MetadataValue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -230,6 +230,7 @@ class Reading:
     amounts: tuple[Amount, ...]
     clauses: tuple[Clause, ...]
     vectors: bytes  # float16, row-major, one row of 512 a sentence: the sentences in order
+    metadata: tuple[MetadataValue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

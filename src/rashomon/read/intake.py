@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rashomon.read import mapping
+
 
 @dataclass(frozen=True, slots=True)
 class Intake:
@@ -12,6 +14,12 @@ class Intake:
     fields: str | None = None  # names of fields mapped to ours: `text=body,date=when`
     online: bool = False  # whether addresses that stand inside files, feeds and lists may be fetched
     private: bool = False  # whether private and loopback addresses may be fetched
+
+    @classmethod
+    def of(cls, fields: str | None, online: bool, private: bool) -> Intake:
+        """The choices, looked through first: RashomonError where `fields` maps nothing that is known."""
+        mapping.pairs(fields or "")
+        return cls(fields, online, private)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 # First bytes of the file formats that most often carry a text ending by mistake, as libmagic lists them.
 _MAGIC = (
     (b"%PDF-", "a PDF document"),
@@ -19,6 +21,19 @@ _MAGIC = (
     (b"PAR1", "a Parquet table"),
     (b"SQLite format 3\x00", "an SQLite database"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office document"),
+)
+# First bytes, after white space, of formats that have no ending to tell them by.
+_BEGINNINGS = (
+    (re.compile(rb"%PDF-"), "pdf"),
+    (re.compile(rb"PK\x03\x04"), "docx"),
+    (re.compile(rb"\x1f\x8b"), "gzip"),
+    (re.compile(rb"PAR1"), "parquet"),
+    (re.compile(rb"WARC/[01]\.\d"), "warc"),
+    (re.compile(rb"<(?:\?xml[^>]*>\s*(?:<!--.*?-->\s*)*<)?(?:\w+:)?(?:rss|feed|RDF|urlset|sitemapindex)\b"), "feed"),
+    (re.compile(rb"<(?:!doctype|html|head|body|\?xml|[a-z]+[\s>])", re.IGNORECASE), "html"),
+    (re.compile(rb"\{[^\n]*\}\s*(?:\n\s*\{|\Z)"), "json lines"),
+    (re.compile(rb"[\[{]\s*[\"{\[]"), "json"),
+    (re.compile(rb"(?:[A-Z][A-Za-z-]*: [^\n]*\n(?:[ \t][^\n]*\n)*){3}", re.DOTALL), "mail"),
 )
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _CONTROL = bytes([*range(9), *range(14, 27), *range(28, 32), 127])
@@ -58,3 +73,9 @@ def binary(data: bytes) -> str | None:
     if control > _CONTROL_SHARE * len(sample):
         return f"binary data: {control} control characters among the first {len(sample)} bytes"
     return None
+
+
+def kind_of(data: bytes) -> str:
+    """The format that the first bytes show; `text` where they show nothing else."""
+    head = data[:_LOOKED_AT].removeprefix(b"\xef\xbb\xbf").lstrip()
+    return next((kind for pattern, kind in _BEGINNINGS if pattern.match(head)), "text")

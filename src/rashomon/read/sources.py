@@ -1,182 +1,171 @@
-"""Paths to sources: folders are walked, files are read, and whatever cannot be read is told and passed over."""
+"""From what a user names to sources: files, folders, patterns, addresses and standard input, each by its format."""
 
 from __future__ import annotations
 
-import errno
-import json
-import os
-import stat
-from collections.abc import Iterator, Sequence
+import io
+import sys
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from rashomon.model.identity import digest
 from rashomon.model.records import Rejected, Source
-from rashomon.read.intake import Intake
-from rashomon.read.sniff import binary
+from rashomon.read import addresses, archives, feeds, files, mail, tables
+from rashomon.read.intake import Address, Intake
+from rashomon.read.opened import WHOLE_FILE, Opened, TooMuch, Unpacked, too_large
+from rashomon.read.sniff import kind_of
 
 MAX_BYTES = 16_000_000
-KINDS = {
-    ".txt": "text",
-    ".text": "text",
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-    ".jsonl": "json",
-    ".ndjson": "json",
+STDIN = "-"
+Found = Iterator[Source | Rejected | Address]
+Reader = Callable[[Opened], Found]
+# Fetches addresses: what came, and what did not come with the reason. Given by the caller, as reading files needs none.
+Fetch = Callable[[Iterable[Address]], Iterator[Source | Rejected]]
+
+
+def _whole(kind: str) -> Reader:
+    def read(file: Opened) -> Found:
+        yield file.whole(kind)
+
+    return read
+
+
+def _text(file: Opened) -> Found:
+    """A text, or a list of addresses that has the ending of one."""
+    found = file.whole("text")
+    if isinstance(found, Source) and addresses.is_list(found.data):
+        return addresses.listed(Opened(file.uri, io.BytesIO(found.data), file.max_bytes))
+    return iter((found,))
+
+
+READERS: dict[str, Reader] = {
+    "text": _text,
+    "html": _whole("html"),
+    "mail": mail.parts,
+    "pdf": _whole("pdf"),
+    "docx": _whole("docx"),
+    "json lines": tables.json_lines,
+    "json": tables.json_document,
+    "table": tables.separated,
+    "parquet": tables.parquet,
+    "warc": archives.warc,
+    "feed": feeds.read,
+    "addresses": addresses.listed,
 }
-_REASONS = {
-    errno.ENOENT: ("missing", "There is no such file or folder, or it vanished while the folder was read."),
-    errno.EACCES: ("no permission", "The file system does not let this user read it."),
-    errno.EPERM: ("no permission", "The file system does not let this user read it."),
-    errno.ELOOP: ("link loop", "The symbolic link leads back to itself."),
-    errno.ENAMETOOLONG: ("missing", "The name is longer than the file system allows."),
+ENDINGS = {
+    **dict.fromkeys((".txt", ".text"), "text"),
+    **dict.fromkeys((".html", ".htm", ".xhtml"), "html"),
+    **dict.fromkeys((".eml", ".mhtml", ".mht"), "mail"),
+    **dict.fromkeys((".jsonl", ".ndjson"), "json lines"),
+    **dict.fromkeys((".csv", ".tsv"), "table"),
+    **dict.fromkeys((".xml", ".rss", ".atom"), "feed"),
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".json": "json",
+    ".parquet": "parquet",
+    ".warc": "warc",
+    ".urls": "addresses",
 }
 
 
 def collect(
-    inputs: Sequence[str], max_bytes: int = MAX_BYTES, intake: Intake | None = None
+    inputs: Sequence[str], max_bytes: int = MAX_BYTES, intake: Intake | None = None, fetch: Fetch | None = None
 ) -> Iterator[Source | Rejected]:
-    """The sources under the paths `inputs`, in their order and sorted by name inside folders; each file once.
+    """The sources that `inputs` lead to, in their order, sorted by name inside folders; each file once.
 
-    Every file that cannot be used gives a Rejected row of stage "read" in its place, and nothing raises: an ending that
-    is not read, an empty, binary or missing file, one over `max_bytes` (for JSON lines: a line over it), a link that
-    loops, a device or a pipe (never opened). Hidden files inside folders are passed over.
+    An input is a path, a pattern, an address, or `-` for standard input. Every file or record that cannot be used gives
+    a Rejected row of stage "read" in its place, and nothing raises: an ending that is not read, an empty, binary,
+    damaged or missing file, one over `max_bytes` (in a file of many: a record over it), a link that loops, a device or
+    a pipe (never opened). Hidden files inside folders are passed over. Addresses among the inputs are fetched; those
+    found in files only if `intake.online`.
     """
+    intake = intake or Intake()
     seen: set[Path] = set()
     for given in inputs:
-        for found in _walk(Path(os.path.normpath(given))):
-            if isinstance(found, Rejected):
-                yield found
-            elif found not in seen:
-                seen.add(found)
-                yield from _read(found, max_bytes)
-
-
-def _uri(path: Path) -> str:
-    """A path as it stands in the tables: normalised, with forward slashes, always valid Unicode."""
-    return path.as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-
-
-def _reject(path: Path, reason: str, detail: str) -> Rejected:
-    return Rejected(_uri(path), "read", reason, detail)
-
-
-def _failure(path: Path, error: OSError) -> Rejected:
-    reason, detail = _REASONS.get(error.errno or 0, ("unreadable", f"Reading it failed: {error.strerror or error}."))
-    if reason == "missing" and path.is_symlink():
-        return _reject(path, "broken link", "It is a symbolic link to something that does not exist.")
-    return _reject(path, reason, detail)
-
-
-def _walk(start: Path) -> Iterator[Path | Rejected]:
-    """Regular files at or under `start`, sorted by name within each folder."""
-    # Device and inode of the folders above, so that a link back to one of them ends there.
-    waiting: list[tuple[Path, frozenset[tuple[int, int]]]] = [(start, frozenset())]
-    while waiting:
-        path, above = waiting.pop()
-        try:
-            status = path.stat()
-            if not stat.S_ISDIR(status.st_mode):
-                yield path if stat.S_ISREG(status.st_mode) else _special(path, status.st_mode)
-                continue
-            here = (status.st_dev, status.st_ino)
-            if here in above:
-                yield _reject(path, "link loop", "The symbolic link leads to a folder that it lies in.")
-                continue
-            inside = sorted((entry for entry in path.iterdir() if not entry.name.startswith(".")), reverse=True)
-        except OSError as error:
-            yield _failure(path, error)
-        except ValueError:
-            yield _reject(path, "missing", "The name holds characters that no file can have.")
+        if addresses.is_address(given):
+            yield from _fetched([Address(given, "the command line")], fetch)
+        elif given == STDIN:
+            yield from _followed(_standard(max_bytes, intake), intake, fetch)
         else:
-            waiting.extend((entry, above | {here}) for entry in inside)
+            for path in files.found(given):
+                if isinstance(path, Rejected):
+                    yield path
+                elif path not in seen:
+                    seen.add(path)
+                    yield from _followed(_read(path, max_bytes, intake), intake, fetch)
 
 
-def _special(path: Path, mode: int) -> Rejected:
-    kind = next(
-        (
-            name
-            for test, name in ((stat.S_ISFIFO, "a named pipe"), (stat.S_ISSOCK, "a socket"), (stat.S_ISCHR, "a device"))
-            if test(mode)
-        ),
-        "a device",
-    )
-    return _reject(path, "no file", f"It is {kind}, which is not read: give a regular file.")
+def _fetched(found: Sequence[Address], fetch: Fetch | None) -> Iterator[Source | Rejected]:
+    if fetch is None:
+        for address in found:
+            yield Rejected(address.url, "read", "not fetched", "This call reads no addresses.")
+    else:
+        yield from fetch(found)
 
 
-def _read(path: Path, max_bytes: int) -> Iterator[Source | Rejected]:
-    kind = KINDS.get(path.suffix.lower())
+def _followed(found: Found, intake: Intake, fetch: Fetch | None) -> Iterator[Source | Rejected]:
+    """Sources as they come, and behind them what the addresses of their file answered, if that is allowed."""
+    named: list[Address] = []
+    for item in found:
+        if isinstance(item, Address):
+            named.append(item)
+        else:
+            yield item
+    if intake.online:
+        yield from _fetched(named, fetch)
+        return
+    for address in named:
+        detail = f"It is named in {address.found_in}; give --online to fetch the addresses that stand in files."
+        yield Rejected(address.url, "read", "not fetched", detail)
+
+
+def _read(path: Path, max_bytes: int, intake: Intake) -> Found:
+    """One file by the format that its ending names; an ending `.gz` behind it is unpacked."""
+    packed = path.suffix.lower() == ".gz"
+    ending = Path(path.stem).suffix.lower() if packed else path.suffix.lower()
+    kind = ENDINGS.get(ending)
     if kind is None:
-        endings = ", ".join(sorted(KINDS))
-        yield _reject(path, "unsupported", f"Files with one of the endings {endings} are read.")
+        known = ", ".join(sorted(ENDINGS))
+        yield files.rejected(path, "unsupported", f"Files with one of the endings {known} are read, also as .gz.")
         return
     try:
-        # Not to block for ever where a pipe has taken the file's place since it was looked at.
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-        with os.fdopen(handle, "rb") as file:
-            status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                yield _special(path, status.st_mode)
-            elif kind == "json":
-                yield from _lines(path, file, max_bytes)
-            else:
-                yield _whole(path, kind, file.read(max_bytes + 1), max_bytes)
+        file = files.opened(path)
+        if isinstance(file, Rejected):
+            yield file
+            return
+        with file:
+            given = Opened(files.uri_of(path), file, max_bytes, intake.fields)
+            yield from _unpacked(given, kind) if packed and kind != "warc" else READERS[kind](given)
     except OSError as error:
-        yield _failure(path, error)
+        yield files.failure(path, error)
 
 
-def _whole(path: Path, kind: str, data: bytes, max_bytes: int) -> Source | Rejected:
-    if len(data) > max_bytes:
-        return _reject(path, "too large", _too_large(max_bytes))
-    if not data.strip():
-        return _reject(path, "empty", f"The file holds {len(data)} bytes and nothing to read.")
-    what = binary(data)
-    if what is not None:
-        return _reject(path, "binary", f"The file is {what}, not text.")
-    return Source(_uri(path), digest(data), kind, data)
-
-
-def _too_large(max_bytes: int) -> str:
-    return f"It is larger than {max_bytes:,} bytes; raise the setting max_source to read it."
-
-
-def _lines(path: Path, file: BinaryIO, max_bytes: int) -> Iterator[Source | Rejected]:
-    """The objects of a JSON-lines file, read line by line, so that the file may be larger than memory."""
-    number = 0
-    empty = True
-    while line := file.readline(max_bytes + 2):
-        number += 1
-        where = f"{_uri(path)}#{number}"
-        if number == 1:
-            what = binary(line)
-            if what is not None:
-                yield _reject(path, "binary", f"The file is {what}, not JSON lines.")
-                return
-            line = line.removeprefix(b"\xef\xbb\xbf")
-        if len(line) > max_bytes + 1 or (len(line) > max_bytes and not line.endswith(b"\n")):
-            while line and not line.endswith(b"\n"):
-                line = file.readline(max_bytes + 2)
-            empty = False
-            yield Rejected(where, "read", "too large", f"The line: {_too_large(max_bytes)}")
-            continue
-        data = line.strip()
-        if data:
-            empty = False
-            yield _object(where, number, data)
-    if empty:
-        yield _reject(path, "empty", "The file holds no line to read.")
-
-
-def _object(where: str, number: int, data: bytes) -> Source | Rejected:
+def _unpacked(file: Opened, kind: str) -> Found:
+    """What a gzip file holds; a row where it is damaged, cut off, or bursts."""
+    most = WHOLE_FILE * file.max_bytes * (WHOLE_FILE if kind in ("json lines", "table") else 1)
+    unpacked: BinaryIO = io.BufferedReader(Unpacked(file.stream, most))
     try:
-        value = json.loads(data)
-    except UnicodeDecodeError as error:
-        return Rejected(where, "read", "malformed", f"Line {number} is not UTF-8 at byte {error.start} of the line.")
-    except (ValueError, RecursionError) as error:
-        return Rejected(where, "read", "malformed", f"Line {number} is no JSON: {str(error)[:200]}.")
-    if not isinstance(value, dict):
-        return Rejected(
-            where, "read", "malformed", f"Line {number} is JSON, but no object with fields: {type(value).__name__}."
-        )
-    return Source(where, digest(data), "json", data)
+        if kind == "parquet":
+            unpacked = io.BytesIO(unpacked.read())
+        yield from READERS[kind](Opened(file.uri, unpacked, file.max_bytes, file.fields))
+    except TooMuch:
+        yield file.rejected("too large", "Unpacked, it is far larger than a file of its size should be: not read on.")
+    except (EOFError, zlib.error) as error:
+        yield file.rejected("malformed", f"The gzip data cannot be read to their end: {str(error)[:200]}.")
+
+
+def _standard(max_bytes: int, intake: Intake) -> Found:
+    """Standard input, by what its first bytes show."""
+    limit = WHOLE_FILE * max_bytes
+    data = sys.stdin.buffer.read(limit + 1)
+    given = Opened("stdin", io.BytesIO(data), max_bytes, intake.fields)
+    if len(data) > limit:
+        return iter((given.rejected("too large", too_large(limit)),))
+    kind = kind_of(data)
+    if kind != "gzip":
+        return READERS[kind](given)
+    try:
+        head = Unpacked(io.BytesIO(data), limit).read(4096) or b""
+    except (TooMuch, EOFError, zlib.error):
+        head = b""  # told when it is unpacked
+    return _unpacked(given, kind_of(head))

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -13,11 +14,14 @@ import pyarrow.parquet as pq
 from rashomon.model.arrow import from_arrow, to_table
 from rashomon.model.identity import digest
 from rashomon.model.records import Rejected, Source
-from rashomon.read.intake import Intake
+from rashomon.read.intake import Address, Intake
 from rashomon.read.sources import collect
 from rashomon.run.progress import Progress
 from rashomon.settings import Settings
 from rashomon.store.files import write_parquet
+
+if TYPE_CHECKING:
+    from rashomon.read.web.reading import Web
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,8 @@ def gather(
     rejected: list[Rejected] = []
     met: set[str] = set()
     progress.begin("collect", 0)
-    fresh = _fresh(collect(sorted(set(inputs)), settings.max_source, intake), known, rejected, met)
+    fetch = _Fetching(work, settings, intake or Intake())
+    fresh = _fresh(collect(sorted(set(inputs)), settings.max_source, intake, fetch), known, rejected, met)
     new = 0
     while chunk := list(itertools.islice(fresh, settings.partition)):
         name = digest("\n".join(f"{s.source_uri} {s.sha256}" for s in chunk).encode())[:16]
@@ -68,7 +73,30 @@ def gather(
     kept = [row for row in rejections(work) if row.source_uri not in met]
     rows = sorted(set(kept + rejected), key=lambda r: (r.source_uri, r.stage, r.reason, r.detail))
     write_parquet(work / "rejected.parquet", to_table(Rejected, rows))
+    fetch.end()
     return Collected(new, len(met) - new - len({r.source_uri for r in rejected}) if before else 0, len(rejected))
+
+
+class _Fetching:
+    """The network, made ready when a first address is to be fetched."""
+
+    def __init__(self, work: Path, settings: Settings, intake: Intake) -> None:
+        self._work, self._settings, self._intake = work, settings, intake
+        self._web: Web | None = None
+
+    def __call__(self, addresses: Iterable[Address]) -> Iterator[Source | Rejected]:
+        from rashomon.read.web.memory import Memory
+        from rashomon.read.web.reading import Web  # late: most runs read files only
+
+        if self._web is None:
+            self._web = Web(self._settings, self._intake, Memory(self._work / "web.json"))
+        return self._web(addresses)
+
+    def end(self) -> None:
+        """Remember what was seen, now that the sources are written."""
+        if self._web is not None:
+            self._web.save()
+            self._web.close()
 
 
 def _fresh(

@@ -224,7 +224,7 @@ class Job:
     def _sweep_work(self, results: Results) -> None:
         """Drop what only earlier states of the dossier needed."""
         current = {step.name: fingerprint(step) for step in CHAIN}
-        keep = {self._work / ".lock", self._work / "rejected.parquet"}
+        keep = {self._work / ".lock", self._work / "rejected.parquet", self._work / "web.json"}
         keep |= set((self._work / "sources").glob("*.parquet"))
         for name in ("extract", "annotate", "describe"):
             keep |= set((self._work / name / current[name]).glob("*.parquet"))

@@ -13,7 +13,7 @@ from rashomon.model.arrow import schema
 from rashomon.store.files import write_named
 from rashomon.store.tables import TABLES, TableSpec
 
-_PER_ARTICLE = ("blocks", "sentences", "mentions", "quotations", "times", "amounts")
+_PER_ARTICLE = ("metadata", "blocks", "sentences", "mentions", "quotations", "times", "amounts")
 _PER_EVENT = ("claims", "claim_passages", "differences", "difference_sides", "utterances", "wording", "omissions")
 
 

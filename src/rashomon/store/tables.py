@@ -24,6 +24,7 @@ _ENTITY = ("entity_id", "entities", "entity_id")
 
 TABLES = (
     TableSpec("articles", records.Article, ("article_id",), (("copy_of", "articles", "article_id"), _EVENT)),
+    TableSpec("metadata", records.MetadataValue, ("article_id", "field", "origin", "value"), (_ARTICLE,)),
     TableSpec("blocks", records.Block, _SPANS, (_ARTICLE,)),
     TableSpec("sentences", records.Sentence, _SPANS, (_ARTICLE,)),
     TableSpec("mentions", records.Mention, (*_SPANS, "mention_id"), (_ARTICLE, _ENTITY)),

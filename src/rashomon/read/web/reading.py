@@ -1,0 +1,171 @@
+"""Addresses to sources: pages as they are, feeds, sitemaps and lists followed to what they name."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+from rashomon.model.records import Rejected, Source
+from rashomon.read import feeds
+from rashomon.read.intake import Address, Intake
+from rashomon.read.opened import Opened, whole
+from rashomon.read.sniff import kind_of
+from rashomon.read.sources import READERS
+from rashomon.read.web.client import Answer, Client
+from rashomon.read.web.guard import Refused, Resolve, resolved
+from rashomon.read.web.memory import Memory, Visit
+from rashomon.settings import Settings
+
+_TYPES = {
+    "text/html": "html",
+    "application/xhtml+xml": "html",
+    "text/plain": "text",
+    "application/pdf": "pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/rss+xml": "feed",
+    "application/atom+xml": "feed",
+    "application/json": "json",
+    "application/feed+json": "json",
+    "application/x-ndjson": "json lines",
+    "text/csv": "table",
+    "message/rfc822": "mail",
+}
+_GENERAL = ("", "application/xml", "text/xml", "application/octet-stream", "text/plain")
+_PAGES = ("html", "text", "pdf", "docx", "mail")
+_DEPTH = 3  # a sitemap of sitemaps of pages, and one more
+
+
+@dataclass(frozen=True, slots=True)
+class _Fetched:
+    """What came of one address: items in order, among them addresses to follow."""
+
+    address: Address
+    items: tuple[Source | Rejected | Address, ...]
+    visit: Visit | None
+
+
+class Web:
+    """Fetches addresses for one run, with what is remembered of earlier ones; call `save` once the sources are safe."""
+
+    def __init__(self, settings: Settings, intake: Intake, memory: Memory, resolve: Resolve = resolved) -> None:
+        self._settings, self._intake, self._memory = settings, intake, memory
+        self._client = Client(settings, intake.private, resolve)
+        self._asked: set[str] = set()
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._client.close()
+
+    def save(self) -> None:
+        """Keep for the next run what this one saw."""
+        self._memory.save()
+
+    def __call__(self, addresses: Iterable[Address]) -> Iterator[Source | Rejected]:
+        """What the addresses answered, in their order, and then what the feeds and lists among them named.
+
+        Each failure is a Rejected row. An address is asked once; a page that a list named is not asked again within
+        `web_recheck` hours, and one that has not changed since gives nothing.
+        """
+        wave = self._new(addresses)
+        for depth in range(_DEPTH + 1):
+            following: list[Address] = []
+            for fetched in self._together(wave):
+                named = [item for item in fetched.items if isinstance(item, Address)]
+                yield from (item for item in fetched.items if not isinstance(item, Address))
+                if fetched.visit is not None:
+                    leads = tuple(item.url for item in named)
+                    self._memory.keep(fetched.address.url, replace(fetched.visit, leads=leads))
+                yield from self._beyond(fetched.address, named, depth)
+                following += named[: self._settings.web_addresses] if depth < _DEPTH else []
+            wave = self._new(following)
+            if not wave:
+                return
+
+    def _new(self, addresses: Iterable[Address]) -> list[Address]:
+        """Those not asked in this run, and not fresh from an earlier one."""
+        now, hours = dt.datetime.now(dt.UTC), self._settings.web_recheck
+        found = []
+        for address in addresses:
+            named = address.found_in != "the command line"
+            if address.url in self._asked or (named and self._memory.is_fresh(address.url, now, hours)):
+                continue
+            self._asked.add(address.url)
+            found.append(address)
+        return found
+
+    def _beyond(self, address: Address, named: list[Address], depth: int) -> Iterator[Rejected]:
+        """What is not followed is told."""
+        most = self._settings.web_addresses
+        if named and depth >= _DEPTH:
+            yield Rejected(address.url, "read", "too deep", f"The {len(named)} addresses in it are not followed.")
+        elif len(named) > most:
+            detail = f"It names {len(named):,} addresses; the first {most:,} are followed: see web_addresses."
+            yield Rejected(address.url, "read", "too many", detail)
+
+    def _together(self, wave: list[Address]) -> Iterator[_Fetched]:
+        """Several hosts at a time, each host's addresses one after another; the results in the order of the wave."""
+        hosts: dict[str, list[int]] = {}
+        for place, address in enumerate(wave):
+            hosts.setdefault(_host(address.url), []).append(place)
+        done: dict[int, _Fetched] = {}
+        with ThreadPoolExecutor(max(1, self._settings.web_hosts)) as pool:
+            running = [pool.submit(self._run, places, wave, done) for places in hosts.values()]
+            for future in running:
+                future.result()
+        yield from (done[place] for place in range(len(wave)))
+
+    def _run(self, places: list[int], wave: list[Address], done: dict[int, _Fetched]) -> None:
+        for place in places:
+            done[place] = self._one(wave[place])
+
+    def _one(self, address: Address) -> _Fetched:
+        before = self._memory.of(address.url)
+        try:
+            answer = self._client.get(address.url, before)
+        except Refused as error:
+            found_in = "" if address.found_in == "the command line" else f" Named in {address.found_in}."
+            row = Rejected(address.url, "read", error.reason, error.detail + found_in)
+            return _Fetched(address, (row,), None)
+        if answer.data is None:
+            leads = tuple(Address(url, address.url) for url in answer.visit.leads)
+            return _Fetched(address, leads, answer.visit)
+        return _Fetched(address, tuple(self._items(address, answer, answer.data)), answer.visit)
+
+    def _items(self, address: Address, answer: Answer, data: bytes) -> Iterator[Source | Rejected | Address]:
+        kind = _TYPES.get(answer.content_type)
+        if answer.content_type in _GENERAL or kind is None:
+            shown = kind_of(data)
+            if kind is None and answer.content_type not in _GENERAL:
+                detail = f"It is {answer.content_type}, which is not read."
+                yield Rejected(address.url, "read", "unsupported", detail)
+                return
+            kind = kind if kind == "text" and shown not in ("feed", "html") else shown
+        given = Opened(address.url, io.BytesIO(data), self._settings.max_source, self._intake.fields)
+        if kind == "feed":
+            yield from (_told(item, answer) for item in feeds.read(given, answer.url))
+        elif kind in _PAGES and not (kind == "text" and address.found_in == "the command line"):
+            found = whole(address.url, kind, data, self._settings.max_source)
+            yield _told(found, answer)
+        else:
+            yield from (_told(item, answer) for item in READERS[kind](given))
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).netloc
+    except ValueError:
+        return ""  # told when it is asked
+
+
+def _told(item: Source | Rejected | Address, answer: Answer) -> Source | Rejected | Address:
+    """A source with what the transport told of it."""
+    if not isinstance(item, Source):
+        return item
+    retrieved = answer.visit.retrieved
+    if item.kind == "json":
+        return replace(item, retrieved=retrieved)
+    return replace(item, url=answer.url, charset=answer.charset, retrieved=retrieved)
