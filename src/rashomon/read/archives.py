@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
-from rashomon.model.identity import digest
 from rashomon.model.records import Rejected, Source
-from rashomon.read.opened import Opened, too_large
-from rashomon.read.sniff import binary
+from rashomon.read.opened import Opened, whole
 
 _PAGES = ("text/html", "application/xhtml+xml")
 
@@ -23,12 +22,11 @@ def warc(file: Opened) -> Iterator[Source | Rejected]:
     others: Counter[str] = Counter()
     number = 0
     try:
-        # A record that was cut off is no reason to stop before its page was looked at: lengths are checked below.
         for record in ArchiveIterator(file.stream, parse_http=True, auto_decode="all", fsspec_args=False):
             number += 1
             kind = _kind(record)
             if kind is None:
-                yield _page(file, number, record)
+                yield from _page(file, number, record)
             else:
                 others[kind] += 1
     except (OSError, EOFError, ValueError, RuntimeError, UnicodeError) as error:
@@ -44,7 +42,7 @@ def warc(file: Opened) -> Iterator[Source | Rejected]:
 def _kind(record: WarcRecord) -> str | None:
     """What a record is, in words, if it is not a page that was answered; None for a page."""
     if record.record_type != WarcRecordType.response:
-        return str(record.record_type.name)
+        return (record.headers.get("WARC-Type") or "of unknown type")[:40]
     if record.http_headers is None:
         return "response without HTTP"
     status = record.http_headers.status_code
@@ -54,24 +52,24 @@ def _kind(record: WarcRecord) -> str | None:
     return None if content in _PAGES else content[:80]
 
 
-def _page(file: Opened, number: int, record: WarcRecord) -> Source | Rejected:
-    where = file.at(number)
-    told = record.headers.get("Content-Length", "")
+def _page(file: Opened, number: int, record: WarcRecord) -> Iterator[Source | Rejected]:
+    """A page as its record tells it, and a row where the record is not as long as it says."""
+    where, due = file.at(number), record.content_length
     data = record.reader.read(file.max_bytes + 1)
-    if len(data) > file.max_bytes:
-        return Rejected(where, "read", "too large", f"The page: {too_large(file.max_bytes)}")
-    if not data.strip():
-        return Rejected(where, "read", "empty", f"The record of {told or 'unknown'} bytes holds no page.")
-    what = binary(data)
-    if what is not None:
-        return Rejected(where, "read", "binary", f"The page is {what}, not text.")
+    headers = record.http_headers
+    if not headers.get("Content-Encoding") and not headers.get("Transfer-Encoding") and len(data) <= file.max_bytes:
+        if len(data) < due:
+            detail = f"The record says that it has {due:,} bytes more behind its headers, and has {len(data):,}."
+            yield Rejected(where, "read", "cut off", detail)
+        told = headers.get("Content-Length", "")
+        data = data[: int(told)] if told.isdigit() and len(told) < 12 else data
     day = record.record_date
-    return Source(
-        where,
-        digest(data),
-        "html",
-        data,
-        url=(record.headers.get("WARC-Target-URI") or "").strip("<> ") or None,
-        charset=record.http_charset,
-        retrieved=day.strftime("%Y-%m-%dT%H:%M:%SZ") if day is not None else None,
-    )
+    found = whole(where, "html", data, file.max_bytes)
+    if isinstance(found, Source):
+        found = replace(
+            found,
+            url=(record.headers.get("WARC-Target-URI") or "").strip("<> ") or None,
+            charset=record.http_charset,
+            retrieved=day.strftime("%Y-%m-%dT%H:%M:%SZ") if day is not None else None,
+        )
+    yield found

@@ -79,7 +79,7 @@ def _tree(data: bytes) -> Any:
 
 
 def _name(element: Any) -> str:
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def _based(element: Any, base: str | None) -> str | None:

@@ -19,6 +19,8 @@ from rashomon.model.records import Source
 _BODY, _CORE = "word/document.xml", "docProps/core.xml"
 _LARGEST = 64_000_000  # bytes of one part, unpacked
 _MOST_RATIO = 200
+# What zipfile and zlib raise on damaged archives, found by fuzzing among others.
+_DAMAGED = (zipfile.BadZipFile, zlib.error, KeyError, ValueError, EOFError, OSError, RuntimeError, NotImplementedError)
 _PROPERTIES = {"title": "title", "creator": "byline", "created": "published", "modified": "modified"}
 
 
@@ -28,7 +30,7 @@ def read(source: Source) -> tuple[Told, ...]:
         with zipfile.ZipFile(io.BytesIO(source.data)) as archive:
             body = _part(source, archive, _BODY)
             core = _part(source, archive, _CORE) if _CORE in archive.namelist() else None
-    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, RuntimeError, NotImplementedError) as error:
+    except _DAMAGED as error:
         detail = f"It is no office document that can be read: {str(error)[:200]}."
         raise UnreadableSource(source.source_uri, "extract", "malformed", detail) from error
     text = "\n".join(filter(None, map(_paragraph, _named(body, "p"))))
@@ -60,7 +62,7 @@ def _named(root: Any, name: str) -> Any:
 
 
 def _local(element: Any) -> str:
-    return str(etree.QName(element).localname)
+    return str(element.tag.rpartition("}")[2])
 
 
 def _paragraph(paragraph: Any) -> str:

@@ -1,0 +1,288 @@
+"""Every format gives the same story, with its title and day; the bad ones give a row that says why."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import zipfile
+import zlib
+from pathlib import Path
+
+import pytest
+
+from rashomon.errors import RashomonError, UnreadableSource
+from rashomon.extract.article import extract
+from rashomon.model.records import Rejected, Source
+from rashomon.read import sources
+from rashomon.read.intake import Intake
+from rashomon.read.sources import collect
+from tests.read import made
+
+LIMIT = 2_000_000
+
+
+def rows(path: Path, max_bytes: int = LIMIT, intake: Intake | None = None) -> list[Source | Rejected]:
+    return list(collect([str(path)], max_bytes, intake))
+
+
+def table(delimiter: str, records: list[dict[str, str]]) -> bytes:
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(records[0]), delimiter=delimiter)
+    writer.writeheader()
+    writer.writerows(records)
+    return out.getvalue().encode()
+
+
+def described(*, title: bool = True) -> bytes:
+    stamp = '<meta property="article:published_time" content="2031-03-04T10:15:00Z">'
+    return made.page(head=stamp)
+
+
+URL = "https://gazette.example/2031/03/04/crane"
+LONG = "<p>" + "</p><p>".join(made.STORY.splitlines() * 5) + "</p>"
+GOOD = {
+    "a.html": described(),
+    "a.html.gz": gzip.compress(described()),
+    "a.jsonl": made.json_lines(made.RECORD),
+    "a.jsonl.gz": gzip.compress(made.json_lines(made.RECORD)),
+    "one.json": json.dumps(made.RECORD, indent=1).encode(),
+    "list.json": json.dumps([made.RECORD]).encode(),
+    "held.json": json.dumps({"status": "ok", "articles": [made.RECORD]}).encode(),
+    "feed.json": json.dumps(
+        {"version": "https://jsonfeed.org/version/1.1", "title": "Velm Gazette", "items": [{**made.RECORD}]}
+    ).encode(),
+    "a.csv": table(",", [made.RECORD]),
+    "semicolons.csv": b"\xef\xbb\xbf" + table(";", [made.RECORD]),
+    "wide.csv": table(",", [made.RECORD]).decode().encode("utf-16"),
+    "a.tsv": table("\t", [made.RECORD]),
+    "a.parquet": made.parquet([made.RECORD]),
+    "a.pdf": made.pdf(made.STORY.splitlines()),
+    "a.docx": made.docx(made.STORY.splitlines()),
+    "a.eml": made.mail(),
+    "a.mhtml": made.mhtml(),
+    "a.warc": made.warc(made.warc_record("response", made.http(described()), URL)),
+    "a.warc.gz": made.warc_gz(made.warc_record("response", made.http(described()), URL)),
+    "a.rss": made.rss(
+        f"<title>{made.TITLE}</title><link>/crane</link><pubDate>Tue, 04 Mar 2031 10:15:00 GMT</pubDate>"
+        f"<content:encoded><![CDATA[{LONG}]]></content:encoded>"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_every_format_tells_the_story_its_title_and_its_day(tmp_path, name):
+    (tmp_path / name).write_bytes(GOOD[name])
+    (source,) = (row for row in rows(tmp_path / name) if isinstance(row, Source))
+    found = extract(source)
+    assert "Two dockers were hurt" in found.article.text and "crane had been lifted" in found.article.text
+    assert found.article.title == made.TITLE
+    assert (found.article.published_best or found.article.published_earliest or "")[:10] == "2031-03-04"
+    used = {(value.field, value.used) for value in found.metadata}
+    assert ("title", True) in used and all(value.article_id == found.article.article_id for value in found.metadata)
+
+
+def test_what_an_archive_tells_of_a_page_is_kept(tmp_path):
+    other = made.warc_record("response", made.http(b"\x89PNG", "image/png"), URL + ".png")
+    gone = made.warc_record("response", made.http(b"gone", status="404 Not Found"), URL + "x")
+    request = made.warc_record("request", b"GET / HTTP/1.1\r\nHost: gazette.example\r\n\r\n", URL)
+    page = made.warc_record("response", made.http(made.page(), "text/html; charset=windows-1251"), URL)
+    (tmp_path / "a.warc").write_bytes(made.warc(request, other, gone, page))
+    source, counted = rows(tmp_path / "a.warc")
+    assert (source.url, source.charset, source.retrieved) == (URL, "windows-1251", "2031-03-05T06:07:08Z")
+    assert source.source_uri.endswith("a.warc#4")
+    assert counted.reason == "other records"
+    assert all(told in counted.detail for told in ("1 image/png", "1 request", "1 response 404"))
+
+
+def test_fields_are_named_by_the_user_however_deep(tmp_path):
+    record = {"data": {"wording": made.STORY, "on": "2031-03-04"}, "text": "Not this."}
+    (tmp_path / "a.jsonl").write_bytes(made.json_lines(record))
+    intake = Intake.of("text=data.wording, published=data.on", online=False, private=False)
+    (source,) = rows(tmp_path / "a.jsonl", intake=intake)
+    article = extract(source).article
+    assert article.text == made.STORY and article.published_best == "2031-03-04"
+
+
+@pytest.mark.parametrize("told", ["wording", "colour=body", "text="])
+def test_a_mapping_that_maps_nothing_is_an_error(told):
+    with pytest.raises(RashomonError, match="maps no field"):
+        Intake.of(told, online=False, private=False)
+
+
+def test_markup_in_a_field_is_read_as_a_page(tmp_path):
+    (tmp_path / "a.jsonl").write_bytes(made.json_lines({"text": LONG, "title": made.TITLE}))
+    (source,) = rows(tmp_path / "a.jsonl")
+    found = extract(source)
+    assert "<p>" not in found.article.text and found.article.title == made.TITLE
+
+
+def test_attachments_are_sources_of_their_own(tmp_path):
+    given = [
+        ("statement.pdf", "application/pdf", made.pdf(made.STORY.splitlines())),
+        ("crane.png", "image/png", b"\x89PNG\r\n"),
+        ("text.docx", "application/octet-stream", made.docx(made.STORY.splitlines())),
+    ]
+    (tmp_path / "a.eml").write_bytes(made.mail(given))
+    message, pdf, picture, docx = rows(tmp_path / "a.eml")
+    assert [item.kind for item in (message, pdf, docx)] == ["mail", "pdf", "docx"]
+    assert pdf.source_uri.endswith("a.eml#1") and picture.reason == "unsupported" and "crane.png" in picture.detail
+    assert "statement" not in extract(message).article.text
+    assert all("Two dockers" in extract(item).article.text for item in (message, pdf, docx))
+
+
+def test_patterns_name_files_and_standard_input_is_told_by_its_look(tmp_path, monkeypatch):
+    for name in ("a.txt", "b.txt", "deep/c.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(made.STORY)
+    found = list(collect([str(tmp_path / "**" / "*.txt")]))
+    assert [Path(row.source_uri).name for row in found] == ["a.txt", "b.txt", "c.txt"]
+    (missing,) = collect([str(tmp_path / "*.pdf")])
+    assert missing.reason == "missing"
+    for data, kind in (
+        (described(), "html"),
+        (made.json_lines(made.RECORD, made.RECORD), "json"),
+        (made.STORY.encode(), "text"),
+        (gzip.compress(made.STORY.encode()), "text"),
+        (made.pdf(["One line."]), "pdf"),
+        (made.mail(), "mail"),
+    ):
+        monkeypatch.setattr(sources.sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+        first = next(collect(["-"]))
+        assert isinstance(first, Source) and first.kind == kind and first.source_uri.startswith("stdin")
+
+
+def test_addresses_in_files_are_not_fetched_unless_allowed(tmp_path):
+    (tmp_path / "list.txt").write_text("# pages of the day\nhttps://gazette.example/a\nhttps://gazette.example/b\n")
+    short = made.rss("<title>Short</title><link>https://gazette.example/c</link><description>Brief.</description>")
+    (tmp_path / "feed.xml").write_bytes(short)
+    found = rows(tmp_path)
+    assert {row.source_uri.rpartition("/")[2]: row.reason for row in found} == dict.fromkeys("abc", "not fetched")
+
+
+def test_a_feed_with_relative_links_is_led_back_to_its_address():
+    from rashomon.read import feeds
+    from rashomon.read.intake import Address
+    from rashomon.read.opened import Opened
+
+    items = ["<title>One</title><link>news/one</link>", "<title>Two</title>", "<guid>https://x.example/3</guid>"]
+    file = Opened("f", io.BytesIO(made.rss(*items)), LIMIT)
+    first, second, third = feeds.read(file, "https://y.example/feeds/all.xml")
+    assert first == Address("https://y.example/feeds/news/one", "f") and third == Address("https://x.example/3", "f")
+    assert isinstance(second, Rejected) and second.reason == "no address"
+
+
+def bomb(size: int) -> bytes:
+    return gzip.compress(b"a" * size)
+
+
+def docx_bomb() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b"<a>" + b" " * 70_000_000 + b"</a>")
+    return out.getvalue()
+
+
+ENTITIES = "<!DOCTYPE d [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;'><!ENTITY f SYSTEM 'file:///etc/passwd'>]>"
+CUT = made.warc_record("response", made.http(made.page()), URL)
+BAD = {
+    "cut.jsonl.gz": (gzip.compress(made.json_lines(made.RECORD))[:-20], "malformed"),
+    "bomb.txt.gz": (bomb(300_000_000), "too large"),
+    "bomb.html.gz": (bomb(LIMIT + 100), "too large"),
+    "noise.txt.gz": (b"\x1f\x8b\x08\x00" + bytes(range(200)), "malformed"),
+    "deep.json": (b"[" * 100_000, "malformed"),
+    "scalar.json": (b"42", "malformed"),
+    "blank.json": (b" \n", "empty"),
+    "broken.parquet": (made.parquet([made.RECORD])[:-40], "malformed"),
+    "norows.parquet": (made.parquet([made.RECORD])[:0], "malformed"),
+    "header.csv": (b"title,text\n", "empty"),
+    "none.warc": (b"no archive at all", "malformed"),
+    "page.xml": (b"<note><to>someone</to></note>", "unsupported"),
+    "empty.xml": (made.rss(), "empty"),
+    "noxml.xml": (b"nothing of the kind", "malformed"),
+    "line.urls": (b"ftp://gazette.example/x\n", "malformed"),
+    "binary.eml": (b"\x00\x01\x02" * 100, "binary"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_what_cannot_be_read_is_told(tmp_path, name):
+    data, reason = BAD[name]
+    (tmp_path / name).write_bytes(data)
+    found = [row for row in rows(tmp_path / name) if isinstance(row, Rejected)]
+    assert [row.reason for row in found][-1:] == [reason]
+    assert all(row.stage == "read" and row.detail for row in found)
+
+
+UNREADABLE = {
+    "scan.pdf": (made.pdf([""]), "no text"),
+    "cut.pdf": (b"%PDF-1.4\n" + b"1 0 obj << /Type /Catalog", "malformed"),
+    "bomb.docx": (docx_bomb(), "too large"),
+    "nozip.docx": (b"PK\x03\x04 and nothing", "malformed"),
+    "blank.docx": (made.docx([]), "no text"),
+    "entities.docx": (made.docx(["&b;&f;"], ENTITIES), "no text"),
+    "picture.eml": (b"Subject: x\nContent-Type: image/png\n\nabc", "no text"),
+    "frames.html": (b"<html><frameset><frame src=a><frame src=b></frameset></html>", "no text"),
+    "script.html": (b"<html><body><script>show('the news')</script></body></html>", "no text"),
+    "nofield.jsonl": (made.json_lines({"wording": made.STORY}), "no text field"),
+}
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_what_holds_no_text_is_told(tmp_path, name):
+    data, reason = UNREADABLE[name]
+    (tmp_path / name).write_bytes(data)
+    (source,) = rows(tmp_path / name)
+    with pytest.raises(UnreadableSource) as caught:
+        extract(source)
+    assert caught.value.reason == reason and caught.value.detail
+
+
+def test_a_cut_off_archive_gives_what_stands_before_the_damage(tmp_path):
+    (tmp_path / "a.warc").write_bytes(made.warc(CUT, CUT[: len(CUT) // 2]))
+    found = rows(tmp_path / "a.warc")
+    assert "cut off" in {row.reason for row in found[1:] if isinstance(row, Rejected)}
+    assert isinstance(found[0], Source) and "Two dockers" in extract(found[0]).article.text
+
+
+@pytest.mark.parametrize("length", [10, 10_000_000])
+def test_an_archive_whose_lengths_lie_is_told(tmp_path, length):
+    lying = made.warc_record("response", made.http(made.page()), URL, length)
+    (tmp_path / "a.warc").write_bytes(made.warc(CUT, lying, CUT))
+    found = rows(tmp_path / "a.warc")
+    assert isinstance(found[0], Source)
+    assert any(isinstance(row, Rejected) for row in found)
+
+
+def test_broken_quoting_costs_its_own_rows_only(tmp_path):
+    lines = [
+        "title,text",
+        'One,"First, whole."',
+        'Two,"never closed',
+        "Three,Third.",
+        "Four,Too,many",
+        'Five,"Fi""fth."',
+    ]
+    (tmp_path / "a.csv").write_text("\n".join(lines))
+    found = rows(tmp_path / "a.csv")
+    told = [json.loads(row.data).get("title") for row in found if isinstance(row, Source)]
+    assert told == ["One", "Three", "Five"]
+    assert [row.reason for row in found if isinstance(row, Rejected)] == ["malformed", "malformed"]
+
+
+def test_mail_of_a_thousand_parts_is_read(tmp_path):
+    inner = b"--b\nContent-Type: multipart/mixed; boundary=b\n\n" * 1000
+    data = b"Subject: x\nFrom: a@b.example\nContent-Type: multipart/mixed; boundary=b\n\n" + inner
+    (tmp_path / "a.eml").write_bytes(data)
+    (first, *_) = rows(tmp_path / "a.eml")
+    with pytest.raises(UnreadableSource):
+        extract(first)
+
+
+def test_unpacking_gives_back_what_was_packed():
+    from rashomon.read.opened import Unpacked
+
+    for parts in ([b"a" * 100], [b"one", b"", b"two" * 5000], [zlib.compress(bytes(range(256))) * 99]):
+        packed = io.BytesIO(b"".join(map(gzip.compress, parts)))
+        assert io.BufferedReader(Unpacked(packed, 10**7)).read() == b"".join(parts)
