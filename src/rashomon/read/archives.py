@@ -61,7 +61,7 @@ def _page(file: Opened, number: int, record: WarcRecord) -> Iterator[Source | Re
         if len(data) < due:
             detail = f"The record says that it has {due:,} bytes more behind its headers, and has {len(data):,}."
             yield Rejected(where, "read", "cut off", detail)
-        told = headers.get("Content-Length", "")
+        told = headers.get("Content-Length") or ""
         data = data[: int(told)] if told.isdigit() and len(told) < 12 else data
     day = record.record_date
     found = whole(where, "html", data, file.max_bytes)

@@ -150,6 +150,8 @@ def _link(part: Any, base: str | None) -> str | None:
 
 
 def _joined(base: str | None, told: str) -> str | None:
+    if not told.strip():
+        return None
     try:
         url = urljoin(base or "", told.strip())
     except ValueError:
