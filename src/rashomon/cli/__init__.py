@@ -29,6 +29,9 @@ def _version(version: bool = typer.Option(False, "--version", help="Print the ve
         raise typer.Exit
 
 
+STOPPED = 130
+
+
 def main() -> None:
     """Run the command line; an error that the user can mend is one line on stderr and exit code 1."""
     try:
@@ -39,6 +42,7 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(141)
-    except KeyboardInterrupt:
-        err("rashomon: stopped. What was finished is kept: run the same command again to go on.")
-        sys.exit(130)
+    except SystemExit as end:
+        if end.code == STOPPED:  # what Typer makes of an interrupt
+            err("rashomon: stopped. What was finished is kept: run the same command again to go on.")
+        raise
