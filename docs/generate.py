@@ -22,12 +22,12 @@ import rashomon
 from rashomon.cli import app
 from rashomon.model import records
 from rashomon.model.arrow import schema
-from rashomon.model.records import Extent, Variant
+from rashomon.model.records import Change, Extent, Variant
 from rashomon.settings import SETTINGS
 from rashomon.store.tables import TABLES, TableSpec
 
 REFERENCE = Path(__file__).parent / "reference"
-_INSIDE = (Extent, Variant)  # records that stand inside columns of other tables
+_INSIDE = (Change, Extent, Variant)  # records that stand inside columns of other tables
 _SHARED = {  # columns that mean the same wherever they stand and have no comment of their own
     "article_id": "the article",
     "start": "where the stretch begins in the article's text",

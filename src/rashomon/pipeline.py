@@ -64,6 +64,7 @@ CHAIN = (
     Step("describe", "map", "rashomon.group.stage:Describe", ("annotate", "resolve"), (*_BASE, "annotate", "group")),
     Step("group", "group", "rashomon.group.stage:Group", ("describe",), (*_BASE, "annotate", "group")),
     Step("place", "map", "rashomon.group.stage:Place", ("annotate", "resolve", "group"), (*_BASE, "annotate", "group")),
+    Step("revise", "group", "rashomon.group.revisions:Revise", ("place", "group"), (*_BASE, "annotate", "group")),
     Step("compare", "group", "rashomon.compare.stage:Compare", ("place", "group"), (*_BASE, "annotate", "compare")),
 )
 
@@ -102,7 +103,8 @@ def _offered(schema: Iterable[pa.Field]) -> set[str]:
 def check(chain: Iterable[Step] = CHAIN) -> None:
     """Raise PipelineError unless all that a stage needs is given by the stages that it comes after.
 
-    A column of records fits by its type, whoever holds it; a plain column by its name and type.
+    A column of records fits by its type, whoever holds it; a plain column by its name and type (of two articles beside
+    each other the earlier one's columns are called `previous_…`).
     """
     given: dict[str, set[str]] = {}
     for step in chain:
@@ -122,4 +124,5 @@ def check(chain: Iterable[Step] = CHAIN) -> None:
 
 def _fits(field: pa.Field, offered: set[str]) -> bool:
     inner = field.type.value_type if pa.types.is_list(field.type) else field.type
-    return str(inner) in offered if pa.types.is_struct(inner) else f"{field.name}: {field.type}" in offered
+    name = field.name.removeprefix("previous_")
+    return str(inner) in offered if pa.types.is_struct(inner) else f"{name}: {field.type}" in offered

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from rensa import RMinHash
 
 from rashomon.annotate.encoder import WIDTH, unpack
+from rashomon.group.address import address
 from rashomon.model.records import Mention, Reading, Sentence, TimeExpression
 from rashomon.model.span import Interval
 
@@ -66,6 +67,9 @@ class ArticleFeatures:
     told_until: str | None  # the latest day that begins an interval of a month or less: about when it was written
     lead_vector: bytes  # float16, WIDTH values, length 1 or all zero
     mean_vector: bytes  # float16, WIDTH values, length 1 or all zero
+    address: str | None = None  # as versions of one article share it
+    retrieved: str | None = None
+    modified: str | None = None
 
 
 def _own_words(reading: Reading) -> list[str]:
@@ -216,4 +220,7 @@ def features(reading: Reading) -> ArticleFeatures:
         told_until=_until(reading.times),
         lead_vector=lead_vector,
         mean_vector=mean_vector,
+        address=address(article.url),
+        retrieved=article.retrieved,
+        modified=article.modified,
     )

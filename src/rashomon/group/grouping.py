@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rashomon.group import happening
 from rashomon.group.copies import copies
@@ -11,6 +12,7 @@ from rashomon.group.evidence import Corpus, PairModel, Pairs, pair_model, pairs
 from rashomon.group.features import ArticleFeatures
 from rashomon.group.linkage import clusters
 from rashomon.group.parting import parts
+from rashomon.group.revisions import as_copies, versions
 from rashomon.group.storylines import storylines
 from rashomon.group.weighing import Floats
 from rashomon.model.flow import Copy, Grouping, Membership
@@ -28,7 +30,9 @@ def group(articles: Sequence[ArticleFeatures]) -> Grouping:
     ordered = sorted(articles, key=lambda a: a.article_id)
     if not ordered:
         return Grouping((), (), (), ())
-    repeated = copies(ordered)
+    changed = versions(ordered)
+    former = {version.previous_id for version in changed}
+    repeated = as_copies(changed, copies([article for article in ordered if article.article_id not in former]))
     corpus = Corpus.of(ordered)
     compared, model = pairs(corpus), pair_model()
     likely = model.probability(compared.evidence)
@@ -43,7 +47,7 @@ def group(articles: Sequence[ArticleFeatures]) -> Grouping:
         members[leader].append(article)
     nearest = _Nearest(compared, likely, model)
     groups = [part for leader in sorted(members) for part in _parted(corpus, members[leader], tied, nearest)]
-    return _told(corpus, groups, repeated, nearest)
+    return replace(_told(corpus, groups, repeated, nearest), versions=changed)
 
 
 def _parted(corpus: Corpus, members: list[int], tied: list[int], nearest: _Nearest) -> list[list[int]]:

@@ -58,7 +58,7 @@ class Copy:
 
     article_id: str
     copy_of: str
-    kind: str  # exact, near, partial
+    kind: str  # exact, near, partial; version: an earlier state of the same article
     share: float  # of its words that also stand in the origin, in order
     reason: str
 
@@ -74,6 +74,28 @@ class Membership:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """Two neighbouring versions of one article."""
+
+    article_id: str  # the later
+    previous_id: str
+    at: str | None  # when the later was seen or changed
+    ordered: bool  # whether anything tells which is the later
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """Two neighbouring versions with their texts: a row of what the stage `revise` takes."""
+
+    version: Version
+    url: str | None
+    text: str
+    previous_text: str
+    blocks: tuple[Block, ...]
+    previous_blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Grouping:
     """Copies, events and storylines of all articles."""
 
@@ -81,6 +103,7 @@ class Grouping:
     events: tuple[Event, ...]
     storylines: tuple[Storyline, ...]
     memberships: tuple[Membership, ...]
+    versions: tuple[Version, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -344,6 +344,31 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """One stretch that is not the same in two versions; empty on the side that lacks it."""
+
+    start: int  # in the later version
+    end: int
+    text: str  # verbatim
+    previous_start: int  # in the earlier version
+    previous_end: int
+    previous_text: str  # verbatim
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """An article that changed at its address: what its next version changed of its own words."""
+
+    revision_id: str  # made from the two articles
+    article_id: str  # the later version
+    previous_id: str  # the earlier version
+    url: str | None  # the address of the later version
+    at: str | None  # when the later version was seen or changed, as far as that is told
+    ordered: bool  # whether anything tells which of the two is the later
+    changes: tuple[Change, ...]  # in the order of the later text; none if only what stands around it changed
+
+
+@dataclass(frozen=True, slots=True)
 class Rejected:
     """Something that could not be used, and why."""
 

@@ -27,6 +27,7 @@ from rashomon.model.records import Judgement, Rejected
 from rashomon.pipeline import CHAIN, GroupStage
 from rashomon.read.intake import Intake
 from rashomon.run import collect, compared
+from rashomon.run import revised as revisions
 from rashomon.run.corpus import Corpus, links_beside, positions_beside, rejected, row_digests
 from rashomon.run.fingerprint import fingerprint, models
 from rashomon.run.local import Executor
@@ -152,19 +153,20 @@ class Job:
         )
         judgements = to_table(Judgement, [])
         if not corpus.articles:
-            return Results((), (), (), (), unread, judgements)
+            return Results((), (), (), (), (), unread, judgements)
         resolved, links = self._resolve(corpus)
         grouped, places = self._group(corpus, links)
         placed = self._map(
             "place", {p.name: (p.path, links[p.name], places[p.name]) for p in corpus.parts}, sizes, corpus
         )
         grouping = from_arrow(Grouping, pq.read_table(grouped))[0]
+        revised = self._whole("revise", [repr(grouping.versions)], revisions.pairs(corpus, placed, grouping))
         digests = row_digests(corpus, (links, places))
         folder = self._work / "compare" / fingerprint(pipeline.find("compare"))
         tasks = compared.tasks(folder, corpus, placed, grouping, digests)
         self._do("compare", tasks, sum(len(task.groups) for task in tasks))
         comparisons = compared.prune(folder, compared.keys(grouping, digests))
-        return Results(list(placed.values()), [resolved], [grouped], comparisons, unread, judgements)
+        return Results(list(placed.values()), [resolved], [grouped], comparisons, [revised], unread, judgements)
 
     def _map(
         self, name: str, given: Mapping[str, tuple[Path, ...]], sizes: Mapping[str, int], corpus: Corpus | None = None
@@ -228,7 +230,7 @@ class Job:
         keep |= set((self._work / "sources").glob("*.parquet"))
         for name in ("extract", "annotate", "describe"):
             keep |= set((self._work / name / current[name]).glob("*.parquet"))
-        for paths in (results.readings, results.resolved, results.grouped, results.comparisons):
+        for paths in (results.readings, results.resolved, results.grouped, results.comparisons, results.revised):
             keep |= set(paths)
         sweep(self._work, keep)
 

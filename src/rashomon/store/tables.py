@@ -65,6 +65,12 @@ TABLES = (
     TableSpec(
         "omissions", records.Omission, ("event_id", "claim_id", "outlet"), (_EVENT, ("claim_id", "claims", "claim_id"))
     ),
+    TableSpec(
+        "revisions",
+        records.Revision,
+        ("article_id", "previous_id"),
+        (_ARTICLE, ("previous_id", "articles", "article_id")),
+    ),
     TableSpec("rejected", records.Rejected, ("source_uri", "stage", "reason", "detail")),
     TableSpec("judgements", records.Judgement, ("judgement_id",)),
 )

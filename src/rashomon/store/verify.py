@@ -70,6 +70,8 @@ def _spans(row: Row) -> Iterator[tuple[str, Span]]:
 def _check_spans(spec: TableSpec, row: Row, texts: Mapping[str, str]) -> int:
     if "article_id" not in row or spec.name == "articles":
         return 0
+    if spec.name == "revisions":
+        return _check_changes(row, texts)
     text, sliced = texts[row["article_id"]], defaultdict(list)
     for name, span in _spans(row):
         try:
@@ -82,6 +84,25 @@ def _check_spans(spec: TableSpec, row: Row, texts: Mapping[str, str]) -> int:
         if isinstance(row.get(column), str) and name in sliced and " ".join(sliced[name]) != row[column]:
             raise SpanError(f"The table '{spec.name}' has another text than its span: {sliced[name]} Row: {dict(row)}")
     return sum(map(len, sliced.values()))
+
+
+def _check_changes(row: Row, texts: Mapping[str, str]) -> int:
+    """Both sides of every change stand where they are said to; a side may be empty."""
+    later, earlier = texts[row["article_id"]], texts[row["previous_id"]]
+    for change in row["changes"]:
+        sides = (
+            (later, change["start"], change["end"], change["text"]),
+            (
+                earlier,
+                change["previous_start"],
+                change["previous_end"],
+                change["previous_text"],
+            ),
+        )
+        for text, start, end, told in sides:
+            if not 0 <= start <= end <= len(text) or text[start:end] != told:
+                raise SpanError(f"A change of revision {row['revision_id']} is not in the text at {start}: {told!r}")
+    return 2 * len(row["changes"])
 
 
 def _check_references(spec: TableSpec, row: Row, ids: Mapping[tuple[str, str], set[str]]) -> int:
