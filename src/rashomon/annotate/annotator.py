@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from rashomon.annotate import amounts, clauses, mentions, quotations, times
 from rashomon.annotate.encoder import encoder, pack
 from rashomon.annotate.language import OWN_ROLES, ParsedArticle, parse
+from rashomon.annotate.normal import Normalised, put_back, read_blocks, restored
 from rashomon.annotate.published import Published, from_words
-from rashomon.model.records import Article, Block, Reading, Sentence
+from rashomon.model.records import Article, Block, Reading, Sentence, TimeExpression
 from rashomon.model.span import Interval, Span
 
 _CONTENT = {"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"}
@@ -60,10 +61,18 @@ def annotate(article: Article, blocks: Sequence[Block]) -> Reading:
     """
     if not reads(article.language):
         return Reading(article, tuple(blocks), (), (), (), (), (), (), b"")
+    read = Normalised.of(article.text)
+    if read is None:
+        return _annotated(article, blocks)
+    reading = _annotated(dataclasses.replace(article, text=read.text), read_blocks(read, blocks))
+    stored = dataclasses.replace(reading.article, text=article.text)
+    return dataclasses.replace(reading, article=stored, blocks=tuple(blocks), **restored(read, reading, article.text))
+
+
+def _annotated(article: Article, blocks: Sequence[Block]) -> Reading:
     if article.published_basis == "unknown":
         article = dated(article, from_words(article.text, blocks))
     parsed = parse(article.article_id, article.text, blocks)
-    own = [Span(block.start, block.end) for block in blocks if block.role in OWN_ROLES]
     told = sentences(parsed)
     named = mentions.find(parsed)
     return Reading(
@@ -72,10 +81,23 @@ def annotate(article: Article, blocks: Sequence[Block]) -> Reading:
         sentences=told,
         mentions=named,
         quotations=quotations.find(parsed, named),
-        times=times.annotate(
-            article.article_id, article.text, own, Interval.iso(article.published_earliest, article.published_latest)
-        ),
+        times=_times(article, blocks),
         amounts=amounts.find(parsed),
         clauses=clauses.find(parsed),
         vectors=pack(encoder().encode([article.text[s.start : s.end] for s in told])),
     )
+
+
+def _times(article: Article, blocks: Sequence[Block]) -> tuple[TimeExpression, ...]:
+    own = [Span(block.start, block.end) for block in blocks if block.role in OWN_ROLES]
+    published = Interval.iso(article.published_earliest, article.published_latest)
+    return times.annotate(article.article_id, article.text, own, published)
+
+
+def timed(article: Article, blocks: Sequence[Block]) -> tuple[TimeExpression, ...]:
+    """The time expressions of an article as its publication interval stands now."""
+    read = Normalised.of(article.text)
+    if read is None:
+        return _times(article, blocks)
+    found = _times(dataclasses.replace(article, text=read.text), read_blocks(read, blocks))
+    return tuple(put_back(read, item, article.text) for item in found)

@@ -8,16 +8,14 @@ from collections.abc import Iterable
 
 import pyarrow as pa
 
-from rashomon.annotate import times
-from rashomon.annotate.annotator import dated
-from rashomon.annotate.language import OWN_ROLES
+from rashomon.annotate.annotator import dated, timed
 from rashomon.group.features import ArticleFeatures, features
 from rashomon.group.grouping import group
 from rashomon.group.published import from_context
 from rashomon.model.arrow import from_arrow, schema, to_batch, to_table
 from rashomon.model.flow import Grouping, Link, Linked, Placement
 from rashomon.model.records import Article, Quotation, Reading
-from rashomon.model.span import Interval, Span
+from rashomon.model.span import Interval
 
 
 def linked(reading: Reading, links: Iterable[Link]) -> Reading:
@@ -91,11 +89,7 @@ def place(placement: Placement) -> Reading:
     placed = _dated_by(article, placement.neighbours)
     if placed is article:
         return dataclasses.replace(reading, article=article)
-    own = [Span(block.start, block.end) for block in reading.blocks if block.role in OWN_ROLES]
-    published = Interval.iso(placed.published_earliest, placed.published_latest)
-    return dataclasses.replace(
-        reading, article=placed, times=times.annotate(placed.article_id, placed.text, own, published)
-    )
+    return dataclasses.replace(reading, article=placed, times=timed(placed, reading.blocks))
 
 
 def _dated_by(article: Article, neighbours: tuple[str, ...]) -> Article:

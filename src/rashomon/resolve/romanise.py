@@ -15,6 +15,7 @@ import re
 
 from anyascii import anyascii
 
+from rashomon.annotate.normal import plain
 from rashomon.resolve.lexicon import rewrites
 
 _CAMEL = re.compile(r"(?<=[a-z]{2})(?=[A-Z][A-Za-z])")
@@ -47,7 +48,7 @@ def _rewritten(token: str, level: str) -> str:
 
 def latin(name: str) -> str:
     """Any script in ASCII letters; words that were written together (VladimirPutin, and Chinese) fall apart."""
-    return _CAMEL.sub(" ", anyascii(name))
+    return _CAMEL.sub(" ", anyascii(plain(name)))
 
 
 def unvowelled(name: str) -> bool:
