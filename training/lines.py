@@ -20,7 +20,8 @@ from typing import Any
 
 import numpy as np
 
-from rashomon.extract.features import measure, terms, tokens
+from rashomon.extract.features import measure
+from rashomon.extract.lexical import terms, tokens
 from rashomon.extract.lines import paragraphs
 from rashomon.extract.model import probabilities
 from rashomon.extract.roles import owned

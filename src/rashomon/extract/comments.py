@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from rashomon.extract.features import Matrix, voice
+from rashomon.extract.features import voice
+from rashomon.extract.lexical import Matrix
 from rashomon.extract.model import commenting
 
 # A thread has at least this many lines; fewer are too little to tell a voice by.

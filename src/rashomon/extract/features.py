@@ -7,71 +7,38 @@ text features of Kohlschütter, Fankhauser and Nejdl (Boilerplate Detection usin
 
 from __future__ import annotations
 
-import functools
-import importlib.resources
 import itertools
 import re
+import string
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
+from rashomon.extract.lexical import Matrix, Numbers, Offsets, Weights, Words, classed, kinds, packaged
 from rashomon.model.span import Span
-
-Matrix = npt.NDArray[np.float32]
-
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-
-
-@functools.cache
-def _kinds() -> dict[str, frozenset[str]]:
-    """English words by kind, read from words.tsv: function words, words of talk, words of telling."""
-    table = importlib.resources.files("rashomon.extract").joinpath("words.tsv").read_text(encoding="utf-8")
-    return {kind: frozenset(words.split()) for kind, words in (row.split("\t") for row in table.splitlines())}
-
 
 _MARK = re.compile(r"[*+•·▪◦‣>»–—-]\s|\d{1,3}[.)]\s|[o]\s")
 _DATE = re.compile(
     r"\b(?:19|20)\d\d\b|\b\d{1,2}[:/.]\d\d\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"https?:|www\.|@\w|\w@|\.com\b", re.IGNORECASE)
+_ADDRESS = re.compile(r"[hw.@](?:(?<=h)ttps?:|(?<=w)ww\.|(?<=\.)com\b|(?<=@))")  # in small letters
 _END = re.compile(r"[.!?…]['\"”’)\]]{0,3}$")
 _INNER_END = re.compile(r"[.!?…]['\"”’)\]]{0,3}\s+[\"“'‘(]?[^\W\d_a-z]")
-_LOOSE = re.compile(r"[!?]{2}|\.{3}|…|\bi\b|[.!?] [a-z]|^[a-z]")
+_LOOSE = re.compile(r"[!?.…](?:(?<=…)|(?<=[!?])[!?]|(?<=\.)\.\.|(?<!…) [a-z])")
+_LETTERS = frozenset(string.ascii_letters)
 _LONG = 80
-_SAMPLE = 4000  # characters: of a longer line its beginning and its end stand for it
+_DIGITS = 4  # the column of `_shape` that holds the share of digits
 _CHUNK = 10_000  # lines: longer texts are measured piece by piece, so that memory stays bounded
 _NEAR = (1, 2, 3)
 _WINDOWS = (5, 15)
 
 
-@functools.cache
-def _classes() -> npt.NDArray[np.uint8]:
-    """For the first 65,536 code points: 1 lower, 2 upper, 3 other letter, 4 digit, 5 space, 6 mark, 7 odd symbol."""
-    table = np.full(65536, 7, dtype=np.uint8)
-    for code in range(65536):
-        char = chr(code)
-        if char.isalpha():
-            table[code] = 1 if char.islower() else 2 if char.isupper() else 3
-        elif char.isdigit():
-            table[code] = 4
-        elif char.isspace():
-            table[code] = 5
-    for char in ".,;:!?'\"()-–—“”‘’…[]&$%€£":
-        table[ord(char)] = 6
-    return table
-
-
-def _classed(text: str) -> npt.NDArray[np.uint8]:
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    return _classes()[np.minimum(codes, 65535)]
-
-
 def _shape(text: str, starts: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]) -> Matrix:
     """Shares of kinds of characters and words of every line, counted over the whole text at once."""
-    kinds = _classed(text)
+    kinds = classed(text)
     letter = (kinds >= 1) & (kinds <= 3)
     upper = kinds == 2
     begins = letter.copy()
@@ -110,89 +77,65 @@ def _shape(text: str, starts: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]
     return np.stack(columns, axis=1).astype(np.float32)
 
 
-@functools.cache
-def word_weights() -> Mapping[str, float]:
-    """Words and pairs of words with their log odds of standing in an article's own lines; made by training/lines.py."""
-    table = importlib.resources.files("rashomon.extract").joinpath("word_weights.tsv").read_text(encoding="utf-8")
-    return {words: float(odds) for words, odds in (row.split("\t") for row in table.splitlines())}
+def _found(pattern: re.Pattern[str], text: str, starts: Offsets, ends: Offsets) -> Numbers:
+    """How often each line has what the pattern finds in the whole text; what runs over a line's end is not counted."""
+    places = np.array([match.span() for match in pattern.finditer(text)], dtype=np.int64).reshape(-1, 2)
+    line = np.searchsorted(starts, places[:, 0], side="right") - 1
+    inside = places[:, 1] <= ends[line]
+    return np.bincount(line[inside], minlength=len(starts)).astype(np.float64)
 
 
-def weighed(words: Sequence[str], weights: Mapping[str, float]) -> tuple[float, float, float]:
-    """The mean weight of a line's words and pairs of words, of its first four, and the lowest of all."""
-    known = [weights.get(term, 0.0) for term in terms(words[:60])]
-    if not known:
-        return 0.0, 0.0, 0.0
-    head = known[:7]
-    return sum(known) / len(known), sum(head) / len(head), min(known) / 3
+def _told(text: str, words: Words, places: tuple[Offsets, Offsets], digits: npt.NDArray[np.bool_]) -> Matrix:
+    """Shares of kinds of words, and marks told by pattern, of every line."""
+    starts, ends = places
+    of_kind = kinds()
+    count = words.total(np.ones(len(words.which)))
+    some = np.maximum(1, count)
+    function, person, telling = (
+        words.total(words.each([word in of_kind[kind] for word in words.distinct])) / some
+        for kind in ("function", "person", "telling")
+    )
+    ended, marked, dated, trailing, capitals, bracketed = _of_lines(text, starts, ends, digits)
+    alone = words.each([word == "i" for word in words.distinct]) * words.small
+    loose = _found(_LOOSE, text, starts, ends) + words.total(alone)
+    first = np.array([text[start].islower() for start in starts.tolist()])
+    inner = np.minimum(4, _found(_INNER_END, text, starts, ends)) / 2
+    columns = [
+        function,
+        person,
+        telling,
+        ended,
+        marked,
+        dated,
+        _found(_ADDRESS, words.lowered, starts, ends) > 0,
+        np.where(ends - starts > 30, inner, 0.0),
+        (ended > 0) & (count > 6) & (function > 0.2),
+        np.minimum(4, words.total(words.each(["'" in word for word in words.distinct]))) / 4,
+        (loose > 0) | first,
+        trailing,
+        capitals,
+        bracketed,
+    ]
+    return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
 
 
-def terms(words: Sequence[str]) -> list[str]:
-    """The words of a line and its pairs of neighbouring words, each pair behind its first word."""
-    out = []
-    for i, word in enumerate(words):
-        out.append(word)
-        if i + 1 < len(words):
-            out.append(f"{word} {words[i + 1]}")
-    return out
-
-
-def tokens(line: str) -> list[str]:
-    """The words of a line as they are counted, lower-cased."""
-    return _WORD.findall(line.lower().replace("’", "'"))
-
-
-def _words(lines: Sequence[str], weights: Mapping[str, float]) -> tuple[Matrix, Matrix, list[list[str]]]:
-    """Shares of kinds of words and marks told by pattern, the words' weights, and the content words of every line."""
-    rows, contents, weights_of = [], [], []
-    lines = [line if len(line) <= _SAMPLE else f"{line[: _SAMPLE - 100]} {line[-99:]}" for line in lines]
-    kinds = _kinds()
-    functional, person, telling = kinds["function"], kinds["person"], kinds["telling"]
-    for line in lines:
-        words = tokens(line)
-        weights_of.append(weighed(words, weights))
-        content = [word for word in words if len(word) > 3 and word not in functional]
-        some = max(1, len(words))
-        function = sum(word in functional for word in words)
-        ended = _END.search(line, max(0, len(line) - 6)) is not None
+def _of_lines(text: str, starts: Offsets, ends: Offsets, digits: npt.NDArray[np.bool_]) -> Numbers:
+    """What is looked up line by line: an end, a mark at the head, a date, trailing dots, capitals, brackets."""
+    rows = []
+    for start, end, counted in zip(starts.tolist(), ends.tolist(), digits.tolist(), strict=True):
+        line = text[start:end]
+        capitals = [word for word in line[:60].split()[:4] if len(word) > 1 and word.isupper()]
         rows.append(
             (
-                function / some,
-                sum(word in person for word in words) / some,
-                sum(word in telling for word in words) / some,
-                ended,
-                _MARK.match(line) is not None,
-                len(line) < 400 and _DATE.search(line) is not None,
-                _ADDRESS.search(line) is not None,
-                min(4, len(_INNER_END.findall(line))) / 2 if len(line) > 30 else 0.0,
-                ended and len(words) > 6 and function / some > 0.2,
-                min(4, sum("'" in word for word in words)) / 4,
-                _LOOSE.search(line) is not None,
+                line[-1] not in _LETTERS and _END.search(line, max(0, len(line) - 6)) is not None,
+                (line[0] not in _LETTERS or line[0] == "o") and _MARK.match(line) is not None,
+                counted and len(line) < 400 and _DATE.search(line) is not None,
                 line.endswith(("...", "…")),
-                sum(word.isupper() and len(word) > 1 for word in line[:60].split()[:4]) / 4,
+                len(capitals) / 4,
                 line[0] in "[(" and line[-1] in "])",
             )
         )
-        contents.append(content)
-    return np.array(rows, dtype=np.float32), np.array(weights_of, dtype=np.float32), contents
-
-
-def _likeness(contents: list[list[str]], core: npt.NDArray[np.bool_]) -> Matrix:
-    """Which share of a line's content words the running text has too, in other lines; and how much of it they make."""
-    holds: Counter[str] = Counter()
-    for content, inside in zip(contents, core, strict=True):
-        if inside:
-            holds.update(set(content))
-    total = max(1, int(core.sum()))
-    rows = []
-    for content, inside in zip(contents, core, strict=True):
-        own = 1 if inside else 0
-        kinds = set(content)
-        if not kinds:
-            rows.append((0.0, 0.0))
-            continue
-        others = [holds[word] - own for word in kinds]
-        rows.append((sum(n > 0 for n in others) / len(kinds), sum(others) / len(kinds) / total * 4))
-    return np.array(rows, dtype=np.float32)
+    return np.array(rows, dtype=np.float64).T
 
 
 def _place(text: str, spans: Sequence[Span], lines: Sequence[str], long: npt.NDArray[np.bool_]) -> Matrix:
@@ -269,10 +212,12 @@ def _measured(text: str, spans: Sequence[Span], weights: Mapping[str, float] | N
     starts = np.array([span.start for span in spans])
     ends = np.array([span.end for span in spans])
     lines = [text[span.start : span.end] for span in spans]
+    words = Words.of(text, starts)
     shape = _shape(text, starts, ends)
-    words, odds, contents = _words(lines, word_weights() if weights is None else weights)
-    long = ((ends - starts) >= _LONG) & (words[:, 0] > 0.2)
-    near = np.concatenate((shape, words, _likeness(contents, long), odds), axis=1)
+    told = _told(text, words, (starts, ends), shape[:, _DIGITS] > 0)
+    long = ((ends - starts) >= _LONG) & (told[:, 0] > 0.2)
+    odds = words.weighed(packaged() if weights is None else Weights.of(weights))
+    near = np.concatenate((shape, told, words.likeness(long), odds), axis=1)
     place = _place(text, spans, lines, long)
     key = near[:, _KEY]
     return np.concatenate((near, place, window(key)), axis=1)

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from rashomon.extract.features import Matrix, measure, window
+from rashomon.extract.features import measure, window
+from rashomon.extract.lexical import Matrix
 from rashomon.extract.visible import FLAGS, TAGS, Line, Page
 
 Numbers = npt.NDArray[np.float64]

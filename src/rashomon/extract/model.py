@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from rashomon.extract.features import Matrix
+from rashomon.extract.lexical import Matrix
 
 Weights = dict[str, npt.NDArray[Any]]
 CLASSES = ("furniture", "body", "comment")

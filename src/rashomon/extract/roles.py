@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from rashomon.extract.comments import thread_start
-from rashomon.extract.features import Matrix, measure
+from rashomon.extract.features import measure
+from rashomon.extract.lexical import Matrix
 from rashomon.extract.markup import measure_page
 from rashomon.extract.model import page_chances, probabilities
 from rashomon.extract.visible import FLAGS, Page
