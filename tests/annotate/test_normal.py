@@ -61,7 +61,7 @@ def test_a_dossier_of_odd_letters_is_verbatim_and_joins_spellings(tmp_path):
         "The mayor\u00e2\u20ac\u2122s o\ufb03ce said that \u202a12\u202c people had no water.",
     ]
     for number, line in enumerate(lines):
-        text = "\n".join([line, lines[0]]) if number else line
+        text = "\n".join([*lines[:1], line, *lines[:1]]) if number else line
         (tmp_path / f"{number}.jsonl").write_text(json.dumps({"text": text, "outlet": f"O{number}", "title": "Port"}))
     dossier = rashomon.read([tmp_path], into=tmp_path / "d")
     verify(dossier)
