@@ -10,6 +10,7 @@ from rashomon.extract import documents, records, roles
 from rashomon.extract.decoding import decode
 from rashomon.extract.described import described
 from rashomon.extract.lines import paragraphs
+from rashomon.extract.notices import parted
 from rashomon.extract.told import Metadata, Told, kept, one_line, settled
 from rashomon.extract.tongue import language_of
 from rashomon.extract.visible import is_markup, tree, visible
@@ -61,8 +62,8 @@ def _of_text(source: Source, text: str, told: tuple[Told, ...] = ()) -> Extracte
     if not any(char.isalpha() for char in text):
         raise _none(source, "no words", "There is not one letter in it.")
     spans = paragraphs(text)
-    labels = roles.label(text, spans)
-    return assembled(source, text, list(zip(spans, labels, strict=True)), _settled(source, told))
+    parts = parted(text, list(zip(spans, roles.label(text, spans), strict=True)))
+    return assembled(source, text, parts, _settled(source, told))
 
 
 def _of_page(source: Source, markup: str, told: tuple[Told, ...] = ()) -> Extracted:

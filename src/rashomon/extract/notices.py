@@ -1,0 +1,101 @@
+"""Captions, credits and notices among an article's own lines, whole lines or parts that were glued to a paragraph.
+
+A line model sees whole lines. What newsrooms write around their articles by habit is told by its first words or by the
+credit at its end; the table notices.tsv has a pattern a row, with the role it tells and how far it goes: the `line`,
+the `rest` of it, its `sentence`, or the line if it has no full stop (`unended`).
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib.resources
+import re
+from collections.abc import Iterator, Sequence
+
+from rashomon.model.span import Span
+
+Part = tuple[Span, tuple[str, float]]
+
+_SURE = 0.8
+_SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9]|\s*$)")
+_ENDED = re.compile(r"[.!?…:;][\"”’')\]]*$")
+# Of lines that stop without a full stop, those of a caption's length are captions where nearly all others are ended.
+# Subheadings are shorter. The bounds are those of the captions that a page's markup marks, nine in ten of them.
+_FEWEST, _SHORTEST, _LONGEST = 8, 45, 300
+_MOSTLY = 0.75
+_OWN = ("body", "title", "byline", "dateline")
+
+
+@functools.cache
+def _table() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    text = importlib.resources.files("rashomon.extract").joinpath("notices.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines()[1:])
+    return tuple((role, extent, re.compile(pattern)) for role, extent, pattern in rows)
+
+
+@functools.cache
+def _any() -> re.Pattern[str]:
+    """Whether any row fits at all: one search for most lines."""
+    return re.compile("|".join(f"(?:{pattern.pattern})" for _, _, pattern in _table()))
+
+
+def parted(text: str, parts: Sequence[Part]) -> list[Part]:
+    """The parts with notices among their own lines labelled, glued ones cut off; together the same characters."""
+    lines = [span.of(text) for span, _ in parts]
+    found: list[Part] = []
+    for (span, (role, sure)), line in zip(parts, lines, strict=True):
+        if role in _OWN and _any().search(line):
+            found.extend(_cut(span, line, (role, sure)))
+        else:
+            found.append((span, (role, sure)))
+    return _captioned(text, found)
+
+
+def _cut(span: Span, line: str, label: tuple[str, float]) -> Iterator[Part]:
+    """A line as its own parts and its notices, in order."""
+    at = 0
+    for start, end, role in _notices(line):
+        if line[at:start].strip():
+            yield _trimmed(span.start + at, line[at:start]), label
+        yield _trimmed(span.start + start, line[start:end]), (role, _SURE)
+        at = end
+    if line[at:].strip():
+        yield _trimmed(span.start + at, line[at:]), label
+
+
+def _trimmed(start: int, words: str) -> Span:
+    begin = start + len(words) - len(words.lstrip())
+    return Span(begin, start + len(words.rstrip()))
+
+
+def _notices(line: str) -> list[tuple[int, int, str]]:
+    """Where notices stand in a line, apart from each other; the longest where they overlap."""
+    found: list[tuple[int, int, str]] = []
+    for role, extent, pattern in _table():
+        for match in pattern.finditer(line):
+            if extent == "line" or (extent == "unended" and not _ENDED.search(line)):
+                found.append((0, len(line), role))
+            elif extent == "rest":
+                found.append((match.start(), len(line), role))
+            elif extent == "sentence":
+                ended = _SENTENCE_END.search(line, match.end())
+                found.append((match.start(), ended.end() if ended else len(line), role))
+    kept: list[tuple[int, int, str]] = []
+    for start, end, role in sorted(found, key=lambda item: (item[0] - item[1], item)):
+        if all(end <= low or start >= high for low, high, _ in kept):
+            kept.append((start, end, role))
+    return sorted(kept)
+
+
+def _captioned(text: str, parts: list[Part]) -> list[Part]:
+    """Lines between ended ones that stop without a full stop, as captions do, are captions."""
+    body = [i for i, (_, (role, _)) in enumerate(parts) if role == "body"]
+    ended = {i for i in body if _ENDED.search(parts[i][0].of(text))}
+    if len(body) < 4 or len(ended) < _MOSTLY * len(body):
+        return parts
+    for i in body:
+        span, (_, sure) = parts[i]
+        line = span.of(text)
+        if i not in ended and _SHORTEST <= len(line) <= _LONGEST and len(line.split()) >= _FEWEST and "\n" not in line:
+            parts[i] = (span, ("caption", min(sure, _SURE)))
+    return parts
