@@ -31,7 +31,8 @@ SEEDS = (20221219, 20221220, 20221221)
 HIDDEN = 48
 PARTS = 4
 FEWEST_DOCUMENTS, LEAST_ODDS = 8, 0.8
-EPOCHS = 14
+EPOCHS = 12
+PENALTY = 1e-2
 Labelled = list[tuple[str, int]]  # lines of a document with the number of their class
 Document = tuple[str, str, Labelled, str]
 
@@ -96,7 +97,8 @@ def measured(lines: Labelled, rng: random.Random, weights: Mapping[str, float]) 
     spans = paragraphs(text)
     if len(spans) != len(lines):
         return None, None, None
-    sizes = np.sqrt(np.minimum([span.end - span.start for span in spans], 400))
+    # The task counts characters; the square root of the length, as was tried first, gives .008 of F1 less.
+    sizes = np.minimum([span.end - span.start for span in spans], 1000) ** 0.8
     return measure(text, spans, weights), np.array([label for _, label in lines]), sizes
 
 
@@ -124,7 +126,7 @@ def figures(rows: list[Document], folds: int) -> dict[str, float]:
     right = kept = own = 0
     for number in range(folds):
         others = [row for row in rows if fold(row[0], folds) != number]
-        weights, words = train(others, SEEDS[:1]), odds_of_words(others)
+        weights, words = train(others), odds_of_words(others)
         for _, _, lines, text in (row for row in rows if fold(row[0], folds) == number):
             spans = paragraphs(text)
             chosen = owned(probabilities(measure(text, spans, words), weights))
@@ -138,7 +140,7 @@ def figures(rows: list[Document], folds: int) -> dict[str, float]:
 
 def train(rows: list[Document], seeds: tuple[int, ...] = SEEDS) -> Arrays:
     """The weights of the model, as rashomon.extract.model reads them."""
-    return fit(*examples(rows, random.Random(SEEDS[0])), (HIDDEN, EPOCHS, 3e-3), seeds)
+    return fit(*examples(rows, random.Random(SEEDS[0])), (HIDDEN, EPOCHS, PENALTY), seeds)
 
 
 def main() -> None:

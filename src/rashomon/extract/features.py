@@ -7,7 +7,6 @@ text features of Kohlschütter, Fankhauser and Nejdl (Boilerplate Detection usin
 
 from __future__ import annotations
 
-import itertools
 import re
 import string
 from collections import Counter
@@ -124,7 +123,7 @@ def _of_lines(text: str, starts: Offsets, ends: Offsets, digits: npt.NDArray[np.
     rows = []
     for start, end, counted in zip(starts.tolist(), ends.tolist(), digits.tolist(), strict=True):
         line = text[start:end]
-        capitals = [word for word in line[:60].split()[:4] if len(word) > 1 and word.isupper()]
+        capitals = [word for word in line[:60].split(None, 4)[:4] if word.isupper() and len(word) > 1]
         rows.append(
             (
                 line[-1] not in _LETTERS and _END.search(line, max(0, len(line) - 6)) is not None,
@@ -147,8 +146,10 @@ def _place(text: str, spans: Sequence[Span], lines: Sequence[str], long: npt.NDA
     first, last = (int(at[0]), int(at[-1])) if len(at) else (n, -1)
     before = index - np.maximum.accumulate(np.where(long, index, -60))
     after = np.minimum.accumulate(np.where(long, index, n + 60)[::-1])[::-1] - index
-    gaps = [text.count("\n", a.end, b.start) > 1 for a, b in itertools.pairwise(spans)]
-    blank = np.array([True, *gaps, True])
+    breaks = np.flatnonzero(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32) == ord("\n"))
+    ends, starts = [span.end for span in spans[:-1]], [span.start for span in spans[1:]]
+    gaps = np.searchsorted(breaks, starts) - np.searchsorted(breaks, ends) > 1
+    blank = np.concatenate(([True], gaps, [True]))
     chars = np.array([len(line) for line in lines], dtype=np.float64)
     done = np.cumsum(chars) / max(1.0, chars.sum())
     run = _around(long[:, None].astype(np.float32), 8)[:, 0]

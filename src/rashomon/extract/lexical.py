@@ -138,9 +138,9 @@ class Words:
         inside[1:-1] |= (letters[1:-1] == ord("'")) & inside[:-2] & inside[2:]
         edges = np.flatnonzero(np.diff(np.concatenate(([0], inside.view(np.int8), [0]))))
         places, ends = edges[::2], edges[1::2]
-        numbers: dict[str, int] = {}
         found = [lowered[a:b] for a, b in zip(places.tolist(), ends.tolist(), strict=True)]
-        which = np.array([numbers.setdefault(word, len(numbers)) for word in found], dtype=np.int64)
+        numbers = {word: number for number, word in enumerate(dict.fromkeys(found))}
+        which = np.fromiter(map(numbers.__getitem__, found), np.int64, len(found))
         line = np.searchsorted(starts, places, side="right") - 1
         first = np.searchsorted(line, np.arange(len(starts)))
         same = letters == np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)

@@ -9,7 +9,7 @@ import numpy as np
 
 from rashomon.model.span import Span
 
-_LINE = re.compile(r"[^\r\n]+")
+_LINE = re.compile(r"\S[^\r\n]*")
 _MARKED = re.compile(r"\s*(?:[*•·▪◦‣+>–—-]|\d{1,3}[.)])\s")
 # Printed mail and wire text is wrapped between 45 and 100 columns; an unwrapped paragraph is longer than that.
 _NARROWEST, _WIDEST = 45, 100
@@ -21,13 +21,7 @@ def paragraphs(text: str) -> list[Span]:
 
     A paragraph is a line, unless the text was wrapped at a fixed width; then the lines of a paragraph are joined.
     """
-    lines = []
-    for match in _LINE.finditer(text):
-        line = match[0]
-        start = match.start() + len(line) - len(line.lstrip())
-        end = match.start() + len(line.rstrip())
-        if start < end:
-            lines.append(Span(start, end))
+    lines = [Span(match.start(), match.start() + len(match[0].rstrip())) for match in _LINE.finditer(text)]
     width = _wrapped_at(text, lines)
     if width is None:
         return lines

@@ -2,7 +2,8 @@
 
 A line model sees whole lines. What newsrooms write around their articles by habit is told by its first words or by the
 credit at its end; the table notices.tsv has a pattern a row, with the role it tells and how far it goes: the `line`,
-the `rest` of it, its `sentence`, or the line if it has no full stop (`unended`).
+the `rest` of it, its `sentence`, or the line if it has no full stop (`unended`). A pattern that fits elsewhere than at
+the beginning of a line names words of which the line must hold one, so that most lines need no search.
 """
 
 from __future__ import annotations
@@ -27,16 +28,31 @@ _OWN = ("body", "title", "byline", "dateline")
 
 
 @functools.cache
-def _table() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+def _rows() -> tuple[tuple[str, str, str, str], ...]:
+    """Role, extent, words of which a line must hold one (a bar between them), pattern."""
     text = importlib.resources.files("rashomon.extract").joinpath("notices.tsv").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in text.splitlines()[1:])
-    return tuple((role, extent, re.compile(pattern)) for role, extent, pattern in rows)
+    return tuple((role, extent, holding, pattern) for role, extent, holding, pattern in rows)
 
 
 @functools.cache
-def _any() -> re.Pattern[str]:
-    """Whether any row fits at all: one search for most lines."""
-    return re.compile("|".join(f"(?:{pattern.pattern})" for _, _, pattern in _table()))
+def _table() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    return tuple((role, extent, re.compile(pattern)) for role, extent, _, pattern in _rows())
+
+
+@functools.cache
+def _beginnings() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for _, _, holding, pattern in _rows() if not holding))
+
+
+@functools.cache
+def _held() -> tuple[str, ...]:
+    return tuple(sorted({words for _, _, holding, _ in _rows() for words in holding.split("|") if words}))
+
+
+def _suspect(line: str) -> bool:
+    """Whether a row may fit at all."""
+    return _beginnings().match(line) is not None or any(words in line for words in _held())
 
 
 def parted(text: str, parts: Sequence[Part]) -> list[Part]:
@@ -44,7 +60,7 @@ def parted(text: str, parts: Sequence[Part]) -> list[Part]:
     lines = [span.of(text) for span, _ in parts]
     found: list[Part] = []
     for (span, (role, sure)), line in zip(parts, lines, strict=True):
-        if role in _OWN and _any().search(line):
+        if role in _OWN and _suspect(line):
             found.extend(_cut(span, line, (role, sure)))
         else:
             found.append((span, (role, sure)))
