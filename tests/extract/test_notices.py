@@ -68,3 +68,10 @@ def test_an_article_in_one_line_keeps_its_words_and_loses_its_notices():
     article = extract(Source("x.txt", digest(text.encode()), "text", text.encode()))
     found = [(block.role, article.article.text[block.start : block.end]) for block in article.blocks]
     assert [role for role, _ in found] == ["body", "furniture"] and found[0][1] == " ".join(STORY)
+
+
+def test_headlines_listed_behind_a_heading_are_furniture_up_to_the_next_sentence():
+    listed = ["You may also like", "The heron that moved to town", "Ten soups for a wet week"]
+    found = labelled([*STORY[:3], *listed, *STORY[3:]])
+    assert [role for said, role in found if said in listed] == ["furniture"] * 3
+    assert [role for said, role in found if said in STORY] == ["body"] * len(STORY)

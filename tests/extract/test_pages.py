@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -62,6 +64,15 @@ def test_the_head_of_a_page_is_read():
     assert article.url == "https://www.northline.example/ferry"
     assert (article.published_best, article.published_basis) == ("2021-12-29", "metadata")
     assert article.published_evidence == "JSON-LD datePublished 2021-12-29T10:00Z"
+
+
+def test_a_day_that_only_the_page_shows_is_found_and_said_to_be_htmldates():
+    told = '<div class="post-meta"><span class="date">Posted on 12 March 2019</span></div>'
+    page = f"<html><head></head><body>{told}{''.join(f'<p>{text}</p>' for text in PARAGRAPHS)}</body></html>"
+    article = extract(source(page, "html")).article
+    assert (article.published_best, article.published_evidence) == ("2019-03-12", "htmldate 2019-03-12")
+    earlier = dataclasses.replace(source(page, "html"), retrieved="2018-01-01T00:00:00Z")
+    assert extract(earlier).article.published_best is None
 
 
 META = [

@@ -11,7 +11,17 @@ from typing import Any
 import pytest
 
 import rashomon
-from rashomon.model.records import Article, Block, ClaimPassage, Difference, DifferenceSide, Entity, Mention, Quotation
+from rashomon.model.records import (
+    Article,
+    Block,
+    ClaimPassage,
+    Difference,
+    DifferenceSide,
+    Entity,
+    Mention,
+    Quotation,
+    Revision,
+)
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 EXPECTED: dict[str, Any] = json.loads((Path(__file__).parent / "expected.json").read_text(encoding="utf-8"))
@@ -103,6 +113,14 @@ def test_copies_point_at_their_origin(found: Found):
     for name, article in EXPECTED["articles"].items():
         origin = found.articles[article["copy_of"]].article_id if article["copy_of"] else None
         assert found.articles[name].copy_of == origin, name
+
+
+def test_what_was_changed_after_publication_is_told(found: Found):
+    (revision,) = found.dossier.records(Revision)
+    assert revision.article_id == found.articles["herald-visit-announced.html"].article_id
+    assert revision.previous_id == found.articles["herald-visit-announced-first.html"].article_id
+    changes = [(change.previous_text, change.text) for change in revision.changes]
+    assert changes == [("Three", "Two"), ("", "The army of Karvonia drove them off.")]
 
 
 @pytest.mark.parametrize("name", [mended(name) for name in sorted(EXPECTED["articles"])])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rashomon.errors import UnreadableSource
 from rashomon.extract import documents, records, roles
 from rashomon.extract.decoding import decode
-from rashomon.extract.described import described
+from rashomon.extract.described import described, searched
 from rashomon.extract.lines import paragraphs
 from rashomon.extract.notices import parted
 from rashomon.extract.told import Metadata, Told, kept, one_line, settled
@@ -75,7 +75,10 @@ def _of_page(source: Source, markup: str, told: tuple[Told, ...] = ()) -> Extrac
         raise _none(source, "no text", "The page shows no text of its own: scripts or frames only.")
     if not any(map(str.isalpha, page.text)):
         raise _none(source, "no words", "There is not one letter in the page's visible text.")
-    found = _settled(source, (*told, *described(root)))
+    described_so = (*told, *described(root))
+    found = _settled(source, described_so)
+    if found.published is None:
+        found = _settled(source, (*described_so, *searched(root, source.retrieved, found.modified)))
     labels = roles.label_page(page, found.title)
     return assembled(
         source, page.text, [(line.span, label) for line, label in zip(page.lines, labels, strict=True)], found

@@ -2,7 +2,8 @@
 
 A line model sees whole lines. What newsrooms write around their articles by habit is told by its first words or by the
 credit at its end; the table notices.tsv has a pattern a row, with the role it tells and how far it goes: the `line`,
-the `rest` of it, its `sentence`, or the line if it has no full stop (`unended`). A pattern that fits elsewhere than at
+the `rest` of it, its `sentence`, the line if it has no full stop (`unended`), or the line and the headlines listed
+behind it (`list`). A pattern that fits elsewhere than at
 the beginning of a line names words of which the line must hold one, so that most lines need no search.
 """
 
@@ -24,6 +25,7 @@ _ENDED = re.compile(r"[.!?…:;][\"”’')\]]*$")
 # Subheadings are shorter. The bounds are those of the captions that a page's markup marks, nine in ten of them.
 _FEWEST, _SHORTEST, _LONGEST = 8, 45, 300
 _MOSTLY = 0.75
+_HEADLINE = 150  # characters; of what is listed
 _OWN = ("body", "title", "byline", "dateline")
 
 
@@ -37,12 +39,20 @@ def _rows() -> tuple[tuple[str, str, str, str], ...]:
 
 @functools.cache
 def _table() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
-    return tuple((role, extent, re.compile(pattern)) for role, extent, _, pattern in _rows())
+    """Role, extent and pattern of the rows that are looked for in own lines."""
+    return tuple((role, extent, re.compile(pattern)) for role, extent, _, pattern in _rows() if extent != "list")
+
+
+@functools.cache
+def _heads() -> re.Pattern[str]:
+    """Lines that head a list of other articles."""
+    return re.compile("|".join(f"(?:{pattern})" for _, extent, _, pattern in _rows() if extent == "list"))
 
 
 @functools.cache
 def _beginnings() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for _, _, holding, pattern in _rows() if not holding))
+    rows = (pattern for _, extent, holding, pattern in _rows() if not holding and extent != "list")
+    return re.compile("|".join(f"(?:{pattern})" for pattern in rows))
 
 
 @functools.cache
@@ -64,7 +74,7 @@ def parted(text: str, parts: Sequence[Part]) -> list[Part]:
             found.extend(_cut(span, line, (role, sure)))
         else:
             found.append((span, (role, sure)))
-    return _captioned(text, found)
+    return _captioned(text, _listed(text, found))
 
 
 def _cut(span: Span, line: str, label: tuple[str, float]) -> Iterator[Part]:
@@ -101,6 +111,20 @@ def _notices(line: str) -> list[tuple[int, int, str]]:
         if all(end <= low or start >= high for low, high, _ in kept):
             kept.append((start, end, role))
     return sorted(kept)
+
+
+def _listed(text: str, parts: list[Part]) -> list[Part]:
+    """Headlines behind a line that heads a list are furniture, up to the first line that is long or ended."""
+    listed = False
+    for i, (span, (role, _)) in enumerate(parts):
+        if span.end - span.start > _HEADLINE:
+            listed = False
+            continue
+        line = span.of(text)
+        listed = _heads().match(line) is not None or (listed and not _ENDED.search(line))
+        if listed and role in _OWN:
+            parts[i] = (span, ("furniture", _SURE))
+    return parts
 
 
 def _captioned(text: str, parts: list[Part]) -> list[Part]:

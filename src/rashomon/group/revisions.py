@@ -21,6 +21,7 @@ from rashomon.model.records import Block, Change, Revision
 # Of the words of the shorter one: two texts at one address that share less are two articles (a home page, a live page).
 ALIKE = 1 / 3
 _WORD = re.compile(r"\S+")
+_ENDED = re.compile(r"[.!?…][\"”’')\]]*$")
 _LONGEST = 3000  # words: a changed stretch of more is told as a whole, since comparing words costs their square
 
 
@@ -124,8 +125,30 @@ def _within(pair: Versions, before: tuple[int, int], after: tuple[int, int]) -> 
             runs[-1] = (runs[-1][0], j, runs[-1][2], m)
         else:
             runs.append((i, j, k, m))
-    for i, j, k, m in runs:
+    floor = 0
+    for run in runs:
+        i, j, k, m = _from_sentence(words, run, floor)
+        floor = j
         yield _change(pair, _extent(old, i, j, before), _extent(new, k, m, after))
+
+
+def _from_sentence(
+    words: tuple[list[str], list[str]], run: tuple[int, int, int, int], floor: int
+) -> tuple[int, int, int, int]:
+    """Words that only one side has, moved back to begin with a sentence where the words before them allow it.
+
+    `A. The end.` made `A. The tower fell. The end.` by adding `tower fell. The`, or as well `The tower fell.`
+    """
+    i, j, k, m = run
+    if i < j and k < m:
+        return run
+    side, start, end = (words[1], k, m) if i == j else (words[0], i, j)
+    for back in range(min(start, i - floor) + 1):
+        if start == back or _ENDED.search(side[start - back - 1]):
+            return i - back, j - back, k - back, m - back
+        if side[start - back - 1] != side[end - back - 1]:
+            break
+    return run
 
 
 def _extent(words: Sequence[tuple[int, int]], first: int, last: int, within: tuple[int, int]) -> tuple[int, int]:

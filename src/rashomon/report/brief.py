@@ -27,6 +27,7 @@ from rashomon.report.context import (
     Telling,
 )
 from rashomon.report.index import Index, Records, by_day, index
+from rashomon.report.revised import revised
 from rashomon.report.speech import speakers
 
 # What a reader should see first: what cannot both be true, then what moved, then what only looks different.
@@ -128,6 +129,7 @@ def _event(shelf: Index, event: Event, number: int) -> EventBrief:
         single=tuple(a for a in asserted if a.origins == 1),
         omissions=_omissions(shelf, event, asserted),
         wording=_wording(shelf, shelf.wording.get(event.event_id, ())),
+        revised=revised(shelf, event.event_id),
     )
 
 

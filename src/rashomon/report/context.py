@@ -159,6 +159,26 @@ class OmissionBrief:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeBrief:
+    """A stretch that two versions of an article do not share; None on the side that lacks it."""
+
+    before: Citation | None
+    after: Citation | None
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionBrief:
+    """An article that changed at its address."""
+
+    revision_id: str
+    later: Telling
+    earlier: Telling
+    at: str | None  # when the later version was seen or changed, as far as that is told
+    ordered: bool  # whether anything tells which of the two is the later
+    changes: tuple[ChangeBrief, ...]  # in the order of the later text
+
+
+@dataclass(frozen=True, slots=True)
 class EventBrief:
     """One event and how it is told."""
 
@@ -179,6 +199,7 @@ class EventBrief:
     single: tuple[ClaimBrief, ...]  # told by one origin only, weightiest first
     omissions: tuple[OmissionBrief, ...]
     wording: tuple[Named, ...]
+    revised: tuple[RevisionBrief, ...]  # those that changed their own words, by the day and name of the later version
 
 
 @dataclass(frozen=True, slots=True)

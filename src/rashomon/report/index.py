@@ -18,6 +18,7 @@ from rashomon.model.records import (
     Event,
     Omission,
     Quotation,
+    Revision,
     Utterance,
     Wording,
 )
@@ -58,6 +59,7 @@ class Index:
     utterances: Mapping[str, Utterance]
     wording: Mapping[str, Sequence[Wording]]  # by event
     omissions: Mapping[str, Sequence[Omission]]  # by event
+    revisions: Mapping[str, Sequence[Revision]]  # by the event of the later version
 
     def told_in(self, event_id: str) -> list[Telling]:
         """The articles of an event, by day and label."""
@@ -97,6 +99,7 @@ def index(dossier: Records) -> Index:
     event_of = {a.article_id: a.event_id for a in articles.values()}
     spoken = [q for q in dossier.records(Quotation) if event_of.get(q.article_id)]
     worded = [w for w in dossier.records(Wording) if event_of.get(w.article_id)]
+    changed = [r for r in dossier.records(Revision) if event_of.get(r.article_id)]
     return Index(
         articles=articles,
         tellings=_tellings(articles),
@@ -111,6 +114,7 @@ def index(dossier: Records) -> Index:
         utterances={u.utterance_id: u for u in dossier.records(Utterance)},
         wording=_by(worded, lambda w: event_of[w.article_id] or ""),
         omissions=_by(dossier.records(Omission), lambda o: o.event_id),
+        revisions=_by(changed, lambda r: event_of[r.article_id] or ""),
     )
 
 

@@ -27,6 +27,7 @@ from rashomon.report.context import (
     Folded,
     Named,
     OmissionBrief,
+    RevisionBrief,
     Side,
     Speaker,
     StorylineBrief,
@@ -120,6 +121,7 @@ class _Page:
         self._section("Only one tells" if event.origins > 1 else "What it tells", event.single, _claim, "claim")
         self._section("Not told by all", event.omissions, _omission, "claim", self._limit // 2)
         self._section("How each names whom", event.wording, self._named, "name")
+        self._section("Changed after publication", event.revised, self._revised, "article")
 
     def _section(
         self, title: str, entries: Sequence[T], show: Callable[[T], RenderableType], noun: str, most: int | None = None
@@ -195,6 +197,22 @@ class _Page:
             )
         if len(named.namings) > self._limit:
             parts.append(Text(f"  and {len(named.namings) - self._limit} more", "dim italic"))
+        return Group(*parts)
+
+    def _revised(self, revision: RevisionBrief) -> RenderableType:
+        """An article, and what its later version says instead."""
+        when = (
+            f"  {revision.at}" if revision.at else "" if revision.ordered else "  which of the two is later is not told"
+        )
+        parts: list[RenderableType] = [Text.assemble((words.one_line(revision.later.label), "green"), (when, "dim"))]
+        for change in revision.changes[: self._limit]:
+            if change.before:
+                gone = Text.assemble((_passage(change.before), "strike"), "  ", _place(change.before))
+                parts.append(_hanging("−", gone))
+            if change.after:
+                parts.append(_hanging("+", Text.assemble(_passage(change.after), "  ", _place(change.after))))
+        if len(revision.changes) > self._limit:
+            parts.append(Text(f"  and {len(revision.changes) - self._limit} more", "dim italic"))
         return Group(*parts)
 
     def rest(self, brief: Brief) -> None:
