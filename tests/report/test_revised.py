@@ -28,22 +28,35 @@ def changed(shelf):
 def test_the_brief_has_both_sides_and_leaves_out_what_changed_nothing(changed):
     first, second = brief(changed).events
     (revision,) = first.revised
-    assert (revision.later.label, revision.earlier.label) == ("Brisk Gazette", "The Quellin Lantern")
+    assert (revision.later.label, revision.earlier.label) == ("Brisk Gazette", "Brisk Gazette, earlier version")
     count, added = revision.changes
-    assert (count.before.text, count.after.text) == ("seven people", "Nine people")
+    assert count.after.citation.text == (
+        "Nine people lost their lives when the ferry Halda went down before Quellin on Monday."
+    )
+    assert (marked(count.before), marked(count.after)) == ("seven people", "Nine people")
     assert added.before is None
     assert not second.revised
+
+
+def marked(side):
+    return side.citation.text[side.first : side.last]
 
 
 def test_the_terminal_shows_what_went_and_what_came(changed):
     text = printed(changed, width=100)
     assert "CHANGED AFTER PUBLICATION" in text
-    assert "Brisk Gazette  2031-03-05T09:00:00Z" in text
-    assert "− seven people" in text
-    assert "+ Nine people" in text
+    assert "Brisk Gazette  5 March 2031, 09:00 UTC" in text
+    assert "− A ferry of the Norra line sank off Quellin on Monday evening and seven people were killed" in text
+    assert "+ Nine people lost their lives" in text
 
 
 def test_the_page_marks_what_went_and_what_came(changed):
     html = page(changed)
-    assert "<del><bdi>seven people</bdi></del>" in html
-    assert "<ins><bdi>The owners call it a tragic accident</bdi></ins>" in html
+    assert "<b>seven people</b> were killed" in html
+    assert "<b>The owners call it a tragic accident</b>; Tovander" in html
+
+
+def test_an_earlier_version_is_named_after_the_later_one(changed):
+    named = {t.article_id: t.label for t in brief(changed).tellings}
+    assert named["a-lantern"] == "Brisk Gazette, earlier version"
+    assert named["a-gazette"] == "Brisk Gazette"

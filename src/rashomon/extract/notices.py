@@ -18,7 +18,7 @@ from rashomon.model.span import Span
 
 Part = tuple[Span, tuple[str, float]]
 
-_SURE = 0.8
+_SURE, _LIKELY = 0.8, 0.5  # told by its words; told by its want of a full stop, as are headlines in a summary
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9]|\s*$)")
 _ENDED = re.compile(r"[.!?…:;][\"”’')\]]*$")
 # Of lines that stop without a full stop, those of a caption's length are captions where nearly all others are ended.
@@ -137,5 +137,5 @@ def _captioned(text: str, parts: list[Part]) -> list[Part]:
         span, (_, sure) = parts[i]
         line = span.of(text)
         if i not in ended and _SHORTEST <= len(line) <= _LONGEST and len(line.split()) >= _FEWEST and "\n" not in line:
-            parts[i] = (span, ("caption", min(sure, _SURE)))
+            parts[i] = (span, ("caption", min(sure, _LIKELY)))
     return parts

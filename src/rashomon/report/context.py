@@ -159,11 +159,20 @@ class OmissionBrief:
 
 
 @dataclass(frozen=True, slots=True)
+class Changed:
+    """Words of one version that the other lacks, in the sentence around them."""
+
+    citation: Citation  # the sentence, or as much of it as stands near
+    first: int  # offsets within its text
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeBrief:
     """A stretch that two versions of an article do not share; None on the side that lacks it."""
 
-    before: Citation | None
-    after: Citation | None
+    before: Changed | None
+    after: Changed | None
 
 
 @dataclass(frozen=True, slots=True)

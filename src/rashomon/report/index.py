@@ -102,7 +102,7 @@ def index(dossier: Records) -> Index:
     changed = [r for r in dossier.records(Revision) if event_of.get(r.article_id)]
     return Index(
         articles=articles,
-        tellings=_tellings(articles),
+        tellings=_tellings(articles, _labels(articles, dossier.records(Revision))),
         origin={article_id: _origin(articles, article_id) for article_id in articles},
         entities={e.entity_id: e for e in dossier.records(Entity)},
         events=sorted(dossier.records(Event), key=lambda e: (e.earliest or "9999", e.latest or "9999", e.event_id)),
@@ -134,10 +134,22 @@ def _origin(articles: Mapping[str, Article], article_id: str) -> str:
     return article_id
 
 
-def _tellings(articles: Mapping[str, Article]) -> dict[str, Telling]:
+def _labels(articles: Mapping[str, Article], revisions: Iterable[Revision]) -> dict[str, str]:
+    """Names unique among the articles of an event; an earlier version is named after the one that came after it."""
+    later = {r.previous_id: r.article_id for r in revisions if r.previous_id in articles and r.article_id in articles}
     label: dict[str, str] = {}
     for together in _by(articles.values(), lambda a: a.event_id).values():
-        label |= words.labels(together)
+        label |= words.labels([a for a in together if a.article_id not in later])
+    for earlier in sorted(later):
+        back, last = 0, earlier
+        while last in later and back < len(later):
+            back, last = back + 1, later[last]
+        name = label.get(last) or words.labels([articles[last]])[last]
+        label[earlier] = f"{name}, {'earlier' if back == 1 else f'{back} times earlier'} version"
+    return label
+
+
+def _tellings(articles: Mapping[str, Article], label: Mapping[str, str]) -> dict[str, Telling]:
     return {
         a.article_id: Telling(
             article_id=a.article_id,

@@ -182,6 +182,8 @@ def _environment() -> jinja2.Environment:
         "plural": words.plural,
         "link": link,
         "known": _known,
+        "visible": words.visible,
+        "moment": words.moment,
         "coverage": coverage,
         "apart": apart,
         "by_article": by_article,

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from rashomon.model.records import Change, Revision
-from rashomon.report.context import ChangeBrief, RevisionBrief
+from rashomon.report.context import ChangeBrief, Changed, RevisionBrief
 from rashomon.report.index import Index, by_day
+
+_NEAR = 160  # characters beside a change in which the ends of its sentence are sought
+_BREAK = re.compile(r"[.!?…][\"”’')\]]*\s+|\n\s*")
+_STOP = re.compile(r"[.!?…][\"”’')\]]*(?=\s|$)|(?=\n)")
+_ENDED = re.compile(r"[.!?…][\"”’')\]]*$")
 
 
 def revised(shelf: Index, event_id: str) -> tuple[RevisionBrief, ...]:
@@ -26,8 +33,23 @@ def _brief(shelf: Index, revision: Revision) -> RevisionBrief:
 
 def _change(shelf: Index, revision: Revision, change: Change) -> ChangeBrief:
     old = (revision.previous_id, change.previous_start, change.previous_end)
-    new = (revision.article_id, change.start, change.end)
     return ChangeBrief(
-        before=shelf.cite(*old) if change.previous_text else None,
-        after=shelf.cite(*new) if change.text else None,
+        before=_changed(shelf, *old) if change.previous_text else None,
+        after=_changed(shelf, revision.article_id, change.start, change.end) if change.text else None,
     )
+
+
+def _changed(shelf: Index, article_id: str, start: int, end: int) -> Changed:
+    """The changed words with what stands beside them, up to the ends of their sentence."""
+    text = shelf.articles[article_id].text
+    first = max(0, start - _NEAR)
+    breaks = [match.end() for match in _BREAK.finditer(text, first, start)]
+    if breaks:
+        first = breaks[-1]
+    elif first:  # in the middle of a word
+        first = text.find(" ", first, start) + 1 or start
+    last = end
+    if not _ENDED.search(text[start:end]):
+        stop = _STOP.search(text, end, end + _NEAR)
+        last = stop.end() if stop else max(end, text.rfind(" ", end, end + _NEAR))
+    return Changed(shelf.cite(article_id, first, last), start - first, end - first)

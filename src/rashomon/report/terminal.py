@@ -19,6 +19,7 @@ from rashomon.report import words
 from rashomon.report.brief import LOADED
 from rashomon.report.context import (
     Brief,
+    Changed,
     Citation,
     ClaimBrief,
     DifferenceBrief,
@@ -206,11 +207,9 @@ class _Page:
         )
         parts: list[RenderableType] = [Text.assemble((words.one_line(revision.later.label), "green"), (when, "dim"))]
         for change in revision.changes[: self._limit]:
-            if change.before:
-                gone = Text.assemble((_passage(change.before), "strike"), "  ", _place(change.before))
-                parts.append(_hanging("−", gone))
-            if change.after:
-                parts.append(_hanging("+", Text.assemble(_passage(change.after), "  ", _place(change.after))))
+            for mark, side, style in (("−", change.before, "strike"), ("+", change.after, "bold")):
+                if side:
+                    parts.append(_hanging(mark, Text.assemble(_changed(side, style), "  ", _place(side.citation))))
         if len(revision.changes) > self._limit:
             parts.append(Text(f"  and {len(revision.changes) - self._limit} more", "dim italic"))
         return Group(*parts)
@@ -276,6 +275,15 @@ def _claim(asserted: ClaimBrief) -> RenderableType:
     if asserted.status == "disputed":
         line.append("  others tell it otherwise", "red")
     return _hanging("•", line, _places(asserted.evidence))
+
+
+def _changed(side: Changed, style: str) -> Text:
+    """The sentence of a change, the changed words marked; a long stretch only as far as a line of the brief goes."""
+    text = side.citation.text
+    pieces = [words.one_line(piece) for piece in (text[: side.first], text[side.first : side.last], text[side.last :])]
+    pieces = [words.shorten(piece, _PASSAGE) for piece in pieces]
+    gap = [" " if text[at - 1 : at + 1].strip() != text[at - 1 : at + 1] else "" for at in (side.first, side.last)]
+    return Text.assemble(pieces[0], gap[0] if pieces[0] else "", (pieces[1], style), gap[1], pieces[2])
 
 
 def _side(side: Side) -> RenderableType:

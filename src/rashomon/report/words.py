@@ -69,6 +69,12 @@ def _day(iso: str) -> str:
     return f"{day.day} {calendar.month_name[day.month]} {day.year}"
 
 
+def moment(stamp: str) -> str:
+    """A moment or a day: `13 December 2024, 16:05 UTC`, `13 December 2024`."""
+    day = _day(stamp[:10])
+    return f"{day}, {stamp[11:16]} UTC" if stamp[10:11] == "T" and stamp.endswith("Z") else day
+
+
 def quoted(text: str, mode: str) -> str:
     """Words quoted directly in quote marks, unless the passage has its own; reported and mixed ones as they stand."""
     return f"“{text}”" if mode == "direct" and not set(text) & set('"“”„«»') else text

@@ -17,6 +17,9 @@ _SAYS_PUBLISHED = re.compile(
 )
 _POST = re.compile(r"\(@\w+\)\s*(?:on\s)?$")  # the date of a post on a social network that the page shows
 _OLD = re.compile(r"\bfile\b|\barchive|\bborn\b|\bdied\b|\bfounded\b|\bsince\b|\bbetween\b", re.I)
+_RECORD = re.compile(  # "the first since 1959" tells of a day long past, however long that is
+    r"\b(?:first|only|worst|\w{3,}est|most|least)\b[^.;\n]{0,90}\bsince (?:the )?$", re.I
+)
 _OLD_PICTURE = re.compile(r"\bfile\b|\barchive", re.I)
 _AGENCY = r"photos?|photograph|image|picture|AP|AFP|EPA|Reuters|Getty|Associated Press"
 _CREDIT = re.compile(  # of a picture: its line is a caption, whatever the role of its block
@@ -30,6 +33,7 @@ _COPYRIGHT = re.compile(
 )
 _OWNED = re.compile(r"(?:©|\(c\)|\bcopyright\b)[^\n\d]{0,30}$", re.I)
 _LEAST_YEAR = 1900
+_CAPTION = 0.5  # confidence above which a caption is taken for one
 _WORDS_AROUND = 40
 _LEAD = 800  # characters
 _CAPTION_REST = 300  # characters after a date in which the credit of its picture may stand
@@ -60,7 +64,7 @@ class _Told:
     words: str
     before: str  # of its line
     alone: bool  # nothing else stands on its line
-    role: str
+    role: str  # that of its block; record: what is told is the first, the worst since then
 
 
 def _told(text: str, blocks: Sequence[Block]) -> Iterator[_Told]:
@@ -77,8 +81,11 @@ def _told(text: str, blocks: Sequence[Block]) -> Iterator[_Told]:
             period = Interval.iso(time.earliest, time.latest) if _dates_itself(expression) else None
             if period and period.earliest.year < _LEAST_YEAR:
                 continue
-            caption = block.role == "caption" or _CREDIT.search(before + time.text + after[:_CAPTION_REST]) is not None
-            role = "caption" if caption else block.role
+            caption = (block.role == "caption" and block.confidence > _CAPTION) or _CREDIT.search(
+                before + time.text + after[:_CAPTION_REST]
+            ) is not None
+            role = "caption" if caption else "body" if block.role == "caption" else block.role
+            role = "record" if role == "body" and _RECORD.search(before) else role
             yield _Told(expression, period, time.text, before[-_WORDS_AROUND:], alone, role)
 
 
@@ -105,10 +112,12 @@ def _dated(told: Sequence[_Told]) -> Iterator[Evidence]:
         grain = _grain(item.period)
         if grain == "day" and (item.alone or _SAYS_PUBLISHED.search(item.before)):
             yield Evidence("line", item.words, item.period)
-        elif item.role == "furniture" or _OLD_PICTURE.search(item.before) or _OWNED.search(item.before):
-            continue
         elif grain == "day" and _POST.search(item.before):
             yield Evidence("post", item.words, item.period)
+        elif item.role == "furniture" or _OLD_PICTURE.search(item.before) or _OWNED.search(item.before):
+            continue
+        elif item.role == "record":
+            old.append(item)
         elif item.expression.direction == tense.FUTURE:
             future.append(item)
         elif item.role == "caption":
@@ -127,6 +136,11 @@ def _dated(told: Sequence[_Told]) -> Iterator[Evidence]:
             told_as = "past" if found.expression.direction == tense.PAST else "told"
             fresh = " fresh" if grain == "day" and _fresh(found) else ""
             yield Evidence(f"{told_as} {grain}{fresh}", found.words, found.period)
+    yield from _beside(old, future, latest)
+
+
+def _beside(old: Sequence[_Told], future: Sequence[_Told], latest: dt.date) -> Iterator[Evidence]:
+    """The last day since which something holds, and the first to come, where they lie behind the latest past one."""
     bounds = [item for item in old if item.period and item.period.earliest > latest]
     if bounds:
         last = max(bounds, key=lambda item: item.period.earliest if item.period else dt.date.min)
