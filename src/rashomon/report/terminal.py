@@ -202,9 +202,8 @@ class _Page:
 
     def _revised(self, revision: RevisionBrief) -> RenderableType:
         """An article, and what its later version says instead."""
-        when = (
-            f"  {revision.at}" if revision.at else "" if revision.ordered else "  which of the two is later is not told"
-        )
+        unordered = "" if revision.ordered else "which of the two is later is not told"
+        when = f"  {words.moment(revision.at) if revision.at else unordered}"
         parts: list[RenderableType] = [Text.assemble((words.one_line(revision.later.label), "green"), (when, "dim"))]
         for change in revision.changes[: self._limit]:
             for mark, side, style in (("−", change.before, "strike"), ("+", change.after, "bold")):
