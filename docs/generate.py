@@ -172,6 +172,10 @@ def cli() -> str:
     for command in app.registered_commands:
         if command.name and command.callback:
             lines.extend(_command(command.name, command.callback))
+    for group in app.registered_groups:
+        for command in group.typer_instance.registered_commands if group.typer_instance else ():
+            if command.callback:
+                lines.extend(_command(f"{group.name} {command.name or command.callback.__name__}", command.callback))
     lines.append("`rashomon --version` prints the version, and `--help` after any command what it takes.\n")
     lines.append("## Exit codes\n")
     codes = (

@@ -13,32 +13,38 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 import rashomon.read as _read_package  # bound first: the function `read` below then keeps its name for good
 from rashomon.model.records import Article
 from rashomon.model.span import Span
 from rashomon.store.dossier import Dossier
 
-__all__ = ["Article", "Dossier", "Span", "open", "read"]
+__all__ = ["Article", "Choices", "Dossier", "Span", "open", "read"]
 
 del _read_package
+
+
+class Choices(TypedDict, total=False):
+    """What a call of `read` may be told beside what it reads."""
+
+    fields: str | None  # names of the fields of records: `text=body,published=meta.date`
+    online: bool  # whether addresses that stand in files are fetched
+    private: bool  # whether private and loopback addresses may be fetched
+    entities: str | os.PathLike[str] | None  # a file of entities that are known, in FollowTheMoney JSON
 
 
 def read(
     paths: Sequence[str | os.PathLike[str]],
     into: str | os.PathLike[str],
     workers: int = 1,
-    *,
-    fields: str | None = None,
-    online: bool = False,
-    private: bool = False,
+    **choices: Unpack[Choices],
 ) -> Dossier:
     """Read files, folders, patterns and addresses into a dossier, and open it; what it holds is not read again.
 
-    `fields` names the fields of records (`text=body,published=meta.date`); `online` lets addresses that stand in files
-    be fetched, `private` also those of private networks. `workers` above 1 uses so many processes, and a script that
-    asks for them needs `if __name__ == "__main__":`. Raises RashomonError or one of its kinds (rashomon.errors), whose
-    message says what to do.
+    What may be chosen beside is told by `Choices`. `workers` above 1 uses so many processes, and a script that asks for
+    them needs `if __name__ == "__main__":`. Raises RashomonError or one of its kinds (rashomon.errors), whose message
+    says what to do.
     """
     from rashomon.read.intake import Intake
     from rashomon.run.job import Job
@@ -46,7 +52,13 @@ def read(
     from rashomon.run.progress import Silent
     from rashomon.settings import Settings
 
-    settings, intake = Settings.of({"workers": workers}), Intake.of(fields, online, private)
+    settings, known = Settings.of({"workers": workers}), choices.get("entities")
+    intake = Intake.of(
+        choices.get("fields"),
+        choices.get("online", False),
+        choices.get("private", False),
+        Path(known) if known is not None else None,
+    )
     Job(Path(into), settings, Local(settings.workers), Silent()).run([os.fspath(path) for path in paths], intake)
     return Dossier(Path(into))
 

@@ -45,7 +45,8 @@ class Step:
     """One stage of the chain.
 
     `after` names the stages whose rows it is fed, joined by the executor; `layers` are the packages whose code decides
-    its result, so that a change in one of them makes it run again and a change elsewhere does not.
+    its result, so that a change in one of them makes it run again and a change elsewhere does not. `brings` names the
+    columns that no stage gives, but the user.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Step:
     stage: str  # module:Class
     after: tuple[str, ...]
     layers: tuple[str, ...]
+    brings: tuple[str, ...] = ()
 
 
 _BASE = ("model", "errors", "settings", "pipeline")
@@ -61,9 +63,17 @@ CHAIN = (
     Step("extract", "map", "rashomon.extract.stage:Extract", (), (*_BASE, "read", "extract")),
     Step("annotate", "map", "rashomon.annotate.stage:Annotate", ("extract",), (*_BASE, "extract", "annotate")),
     Step("resolve", "group", "rashomon.resolve.stage:Resolve", ("annotate",), (*_BASE, "resolve")),
-    Step("describe", "map", "rashomon.group.stage:Describe", ("annotate", "resolve"), (*_BASE, "annotate", "group")),
+    Step(
+        "judge",
+        "group",
+        "rashomon.resolve.judged:Judge",
+        ("annotate", "resolve"),
+        (*_BASE, "resolve"),
+        brings=("judgements", "known"),
+    ),
+    Step("describe", "map", "rashomon.group.stage:Describe", ("annotate", "judge"), (*_BASE, "annotate", "group")),
     Step("group", "group", "rashomon.group.stage:Group", ("describe",), (*_BASE, "annotate", "group")),
-    Step("place", "map", "rashomon.group.stage:Place", ("annotate", "resolve", "group"), (*_BASE, "annotate", "group")),
+    Step("place", "map", "rashomon.group.stage:Place", ("annotate", "judge", "group"), (*_BASE, "annotate", "group")),
     Step("revise", "group", "rashomon.group.revisions:Revise", ("place", "group"), (*_BASE, "annotate", "group")),
     Step("compare", "group", "rashomon.compare.stage:Compare", ("place", "group"), (*_BASE, "annotate", "compare")),
 )
@@ -114,7 +124,8 @@ def check(chain: Iterable[Step] = CHAIN) -> None:
             if before not in given:
                 raise PipelineError(f"The stage '{step.name}' comes after '{before}', which has not run by then.")
             offered |= given[before]
-        missing = [field.name for field in stage.needs if step.after and not _fits(field, offered)]
+        wanted = [field for field in stage.needs if step.after and field.name not in step.brings]
+        missing = [field.name for field in wanted if not _fits(field, offered)]
         if missing:
             raise PipelineError(
                 f"The stage '{step.name}' needs {', '.join(missing)}, which none of {', '.join(step.after)} gives."

@@ -27,11 +27,14 @@ def run(
     ] = None,
     online: Annotated[bool, typer.Option("--online", help="Fetch the addresses that stand in files as well.")] = False,
     private: Annotated[bool, typer.Option("--allow-private", help="Fetch private and loopback addresses.")] = False,
+    entities: Annotated[
+        Path | None, typer.Option(help="Entities that you know, in FollowTheMoney JSON: names, aliases, ids.")
+    ] = None,
     workers: Annotated[int | None, typer.Option(help="Processes; 0 means one for each core.")] = None,
 ) -> None:
     """Read articles into a dossier; what it already holds is not read again."""
     settings = Settings.of({"workers": workers})
-    intake = Intake.of(fields, online, private)
+    intake = Intake.of(fields, online, private, entities)
     typer.echo(told(Job(into, settings, Local(settings.workers), progress()).run(inputs, intake)))
 
 

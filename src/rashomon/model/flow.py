@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rashomon.model.records import Article, Block, Entity, Event, MetadataValue, Reading, Rejected, Storyline
+from rashomon.model.records import (
+    Article,
+    Block,
+    Entity,
+    Event,
+    Judgement,
+    Mention,
+    MetadataValue,
+    Reading,
+    Rejected,
+    Storyline,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +53,26 @@ class Resolved:
 
     entities: tuple[Entity, ...]
     links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody or something that the user already knows: an entity of a FollowTheMoney file."""
+
+    known_id: str
+    kind: str  # person, organisation, other
+    names: tuple[str, ...]  # its name first, then other names; never empty
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Entities as the stage `resolve` gives them beside what the user knows better: what the stage `judge` takes."""
+
+    entities: tuple[Entity, ...]
+    links: tuple[Link, ...]
+    mentions: tuple[Mention, ...]
+    judgements: tuple[Judgement, ...]  # those that stand
+    known: tuple[Known, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ class Article:
     encoding: str | None = None  # of its bytes, and whether that was guessed; None where it came as a JSON text
     modified: str | None = None  # when it was last changed, as its metadata tell: a day, or a moment in UTC
     retrieved: str | None = None  # when it was fetched, as an archive or the network tells
+    event_reason: str | None = None  # why it is in its event, for people
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,7 @@ class Entity:
     name: str  # verbatim: of its variants one of several words before a single one, then the commonest
     variants: tuple[Variant, ...]  # every way in which it is written
     reason: str  # why these variants are one, for people
+    known_as: str | None = None  # its id in the knowledge that was brought
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
-from rashomon.read import mapping
+from rashomon.model.flow import Known
+from rashomon.read import knowledge, mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,12 +16,16 @@ class Intake:
     fields: str | None = None  # names of fields mapped to ours: `text=body,date=when`
     online: bool = False  # whether addresses that stand inside files, feeds and lists may be fetched
     private: bool = False  # whether private and loopback addresses may be fetched
+    known: tuple[Known, ...] = ()  # entities that the user knows, to be kept with the dossier
 
     @classmethod
-    def of(cls, fields: str | None, online: bool, private: bool) -> Intake:
-        """The choices, looked through first: RashomonError where `fields` maps nothing that is known."""
+    def of(cls, fields: str | None, online: bool, private: bool, entities: Path | None = None) -> Intake:
+        """The choices, looked through first.
+
+        RashomonError where `fields` maps nothing that is known, or the file `entities` does not name anybody.
+        """
         mapping.pairs(fields or "")
-        return cls(fields, online, private)
+        return cls(fields, online, private, tuple(knowledge.known(entities)) if entities else ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -21,9 +21,9 @@ except ImportError:
 from rashomon import pipeline
 from rashomon.errors import DossierError, NothingReadable
 from rashomon.model.arrow import from_arrow, to_table
-from rashomon.model.flow import Grouping, Resolved
+from rashomon.model.flow import Grouping, Judged, Resolved
 from rashomon.model.identity import digest
-from rashomon.model.records import Judgement, Rejected
+from rashomon.model.records import Judgement, Mention, Rejected
 from rashomon.pipeline import CHAIN, GroupStage
 from rashomon.read.intake import Intake
 from rashomon.run import collect, compared
@@ -34,6 +34,7 @@ from rashomon.run.local import Executor
 from rashomon.run.progress import Progress
 from rashomon.run.tasks import GroupTask, MapTask
 from rashomon.settings import Settings
+from rashomon.store import judgements
 from rashomon.store.dossier import Dossier
 from rashomon.store.files import sweep, write_parquet
 from rashomon.store.manifest import FORMAT, NAME, Manifest
@@ -58,6 +59,7 @@ class Job:
     def __init__(self, folder: Path, settings: Settings, executor: Executor, progress: Progress) -> None:
         self._folder, self._work = folder, folder / "work"
         self._settings, self._executor, self._progress = settings, executor, progress
+        self._unjudged: Path | None = None  # what the stage `resolve` gave in this run
 
     def run(self, inputs: Sequence[str], intake: Intake | None = None) -> Summary:
         """Read `inputs` into the dossier.
@@ -69,6 +71,8 @@ class Job:
         if (self._folder / NAME).exists():
             Manifest.load(self._folder)  # refuses a dossier of a newer version before anything is touched
         with self._lock():
+            if intake and intake.known:
+                judgements.learn(self._folder, intake.known)
             collected = collect.gather(self._work, inputs, self._settings, self._progress, intake)
             try:
                 manifest, changed = self._bring_up_to_date()
@@ -81,6 +85,18 @@ class Job:
                 f'See why: rashomon query {self._folder} "SELECT * FROM rejected"'
             )
         return Summary(self._folder, collected.new, collected.rejected, changed, manifest.rows)
+
+    def judge(self, change: Callable[[list[Judgement]], list[Judgement]]) -> Summary:
+        """Change the log of judgements, and bring the dossier up to date with it; DossierError as `run` raises it."""
+        pipeline.check()
+        Manifest.load(self._folder)
+        with self._lock():
+            judgements.save(self._folder, change(judgements.load(self._folder)))
+            try:
+                manifest, changed = self._bring_up_to_date()
+            finally:
+                self._executor.close()
+        return Summary(self._folder, 0, 0, changed, manifest.rows)
 
     @contextlib.contextmanager
     def _lock(self) -> Iterator[None]:
@@ -124,6 +140,7 @@ class Job:
             rejected=dict(sorted(reasons.items())),
             rows=rows,
             tables=files,
+            judged=judgements.state(self._folder),
         )
         manifest.save(self._folder)
         sweep(self._folder / "tables", {self._folder / file for listed in files.values() for file in listed})
@@ -134,7 +151,9 @@ class Job:
         """Whether the published dossier is what these inputs and stages would give."""
         published = Dossier(self._folder)
         unread = {row for row in published.records(Rejected) if row.stage == "read"}
-        same = published.manifest.inputs == inputs and published.manifest.stages == stages
+        manifest = published.manifest
+        same = manifest.inputs == inputs and manifest.stages == stages
+        same = same and manifest.judged == judgements.state(self._folder)
         return same and unread == set(collect.rejections(self._work))
 
     def _stages(self) -> Results:
@@ -151,9 +170,9 @@ class Job:
                 *corpus.duplicates,
             ]
         )
-        judgements = to_table(Judgement, [])
+        log = judgements.table(self._folder)
         if not corpus.articles:
-            return Results((), (), (), (), (), unread, judgements)
+            return Results((), (), (), (), (), unread, log)
         resolved, links = self._resolve(corpus)
         grouped, places = self._group(corpus, links)
         placed = self._map(
@@ -166,7 +185,7 @@ class Job:
         tasks = compared.tasks(folder, corpus, placed, grouping, digests)
         self._do("compare", tasks, sum(len(task.groups) for task in tasks))
         comparisons = compared.prune(folder, compared.keys(grouping, digests))
-        return Results(list(placed.values()), [resolved], [grouped], comparisons, [revised], unread, judgements)
+        return Results(list(placed.values()), [resolved], [grouped], comparisons, [revised], unread, log)
 
     def _map(
         self, name: str, given: Mapping[str, tuple[Path, ...]], sizes: Mapping[str, int], corpus: Corpus | None = None
@@ -209,9 +228,21 @@ class Job:
     def _resolve(self, corpus: Corpus) -> tuple[Path, dict[str, Path]]:
         """Entities of all mentions; the links of each partition beside it."""
         names = [repr((part.name, part.articles)) for part in corpus.parts]
-        resolved = self._whole("resolve", names, corpus.mentions())
+        mentions = corpus.mentions()
+        self._unjudged = self._whole("resolve", names, mentions)
+        resolved = self._judged(names, self._unjudged, mentions)
         links = from_arrow(Resolved, pq.read_table(resolved))[0].links
         return resolved, links_beside(self._work / "links", corpus, links)
+
+    def _judged(self, names: Sequence[str], resolved: Path, mentions: pa.Table) -> Path:
+        """The entities with judgements and knowledge applied; as they are where there is neither."""
+        standing = tuple(j for j in judgements.load(self._folder) if j.retired_at is None)
+        known = tuple(judgements.knowledge(self._folder))
+        if not standing and not known:
+            return resolved
+        found = from_arrow(Resolved, pq.read_table(resolved))[0]
+        row = Judged(found.entities, found.links, tuple(from_arrow(Mention, mentions)), standing, known)
+        return self._whole("judge", [*names, repr(standing), judgements.state(self._folder)], to_table(Judged, [row]))
 
     def _group(self, corpus: Corpus, links: Mapping[str, Path]) -> tuple[Path, dict[str, Path]]:
         """Copies, events and storylines; the place of each article beside its partition."""
@@ -228,6 +259,7 @@ class Job:
         current = {step.name: fingerprint(step) for step in CHAIN}
         keep = {self._work / ".lock", self._work / "rejected.parquet", self._work / "web.json"}
         keep |= set((self._work / "sources").glob("*.parquet"))
+        keep |= {self._unjudged} if self._unjudged else set()
         for name in ("extract", "annotate", "describe"):
             keep |= set((self._work / name / current[name]).glob("*.parquet"))
         for paths in (results.readings, results.resolved, results.grouped, results.comparisons, results.revised):

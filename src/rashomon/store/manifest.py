@@ -27,6 +27,7 @@ class Manifest:
     rejected: dict[str, int]  # reason: how many
     rows: dict[str, int]  # table: how many rows
     tables: dict[str, list[str]]  # table: its files, relative to the dossier
+    judged: str = ""  # digest of the judgements and the knowledge that were applied
 
     @classmethod
     def load(cls, folder: Path) -> Manifest:

@@ -72,7 +72,10 @@ def _source(connection: duckdb.DuckDBPyConnection, name: str, paths: Sequence[Pa
 def _select(name: str) -> tuple[str, str]:
     """The view that a table comes from, and the SELECT that flattens it."""
     if name == "articles":
-        return "readings", "SELECT unnest(article) FROM readings"
+        return "readings", (
+            "SELECT a.* EXCLUDE (event_reason), r.reason AS event_reason FROM "
+            "(SELECT unnest(article) FROM readings) a LEFT JOIN reason_of r USING (article_id)"
+        )
     if name == "quotations":
         return "readings", (
             "SELECT q.* EXCLUDE (utterance_id), u.utterance_id FROM "
@@ -97,6 +100,11 @@ def _batches(connection: duckdb.DuckDBPyConnection, spec: TableSpec, wanted: pa.
     view, select = _select(spec.name)
     if view not in present:
         return
+    if spec.name == "articles":
+        reasons = "SELECT NULL::VARCHAR AS article_id, NULL::VARCHAR AS reason WHERE false"
+        if "grouped" in present:
+            reasons = "SELECT m.article_id, m.reason FROM (SELECT unnest(memberships) AS m FROM grouped)"
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE reason_of AS {reasons}")
     if spec.name == "quotations":
         pairs = "SELECT NULL::VARCHAR AS utterance_id, NULL::VARCHAR AS quotation_id WHERE false"
         if "comparisons" in present:

@@ -1,0 +1,114 @@
+"""Correcting who is who from the command line: applied, kept over later runs, withdrawn, carried to another dossier."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import pytest
+from typer.testing import CliRunner
+
+import rashomon
+from rashomon.cli import app
+from rashomon.errors import QueryError
+from rashomon.model.records import Entity, Judgement
+from rashomon.store.verify import verify
+
+BEFORE = "Mikhail Dorvenko", "Pavel Dorvenko"
+
+
+@pytest.fixture
+def own(dossier, tmp_path):
+    """A copy of the samples' dossier that may be changed."""
+    return shutil.copytree(dossier.path, tmp_path / "own.dossier")
+
+
+def ran(*arguments):
+    found = CliRunner().invoke(app, [str(a) for a in arguments], catch_exceptions=False)
+    assert found.exit_code == 0, found.output
+    return found.output
+
+
+def named(folder, name):
+    return {e.entity_id for e in rashomon.open(folder).records(Entity) if any(v.text == name for v in e.variants)}
+
+
+def test_a_merge_holds_over_later_runs_and_can_be_undone(own, tmp_path):
+    before = (own / "manifest.json").read_bytes()
+    (first,), (second,) = (named(own, name) for name in BEFORE)
+    assert first != second
+    said = ran("fix", "merge", own, *BEFORE, "--by", "Mo", "--why", "a test")
+    assert named(own, BEFORE[0]) == named(own, BEFORE[1]) == {first}
+    verify(rashomon.open(own))
+    more = tmp_path / "more.txt"
+    more.write_text(
+        "Pavel Dorvenko, the harbour master of Valdinsk, said on Monday that the port was open again.\n" * 3
+    )
+    rashomon.read([more], into=own)
+    assert named(own, BEFORE[1]) == {first}
+    more.unlink()
+    (judgement,) = rashomon.open(own).records(Judgement)
+    assert (judgement.by, judgement.verb, judgement.subject) == ("Mo", "merge", first)
+    assert judgement.judgement_id in said
+    assert "applied" in ran("fix", "list", own)
+    ran("fix", "undo", own, judgement.judgement_id)
+    assert named(own, BEFORE[1]) == {second}
+    assert "withdrawn" in ran("fix", "list", own)
+    assert rashomon.open(own).records(Judgement)[0].retired_at
+    assert (own / "manifest.json").read_bytes() != before
+
+
+def test_a_log_is_carried_to_another_dossier(own, dossier, tmp_path):
+    log, other = tmp_path / "log.jsonl", shutil.copytree(dossier.path, tmp_path / "other.dossier")
+    ran("fix", "rename", own, "Mikhail Dorvenko", "Mykhailo Dorvenka", "--by", "Mo")
+    ran("fix", "confirm", own, "Mikhail Dorvenko", "--by", "Mo")
+    ran("fix", "export", own, "-o", log)
+    assert len(log.read_text().splitlines()) == 2
+    assert "2 judgements added" in ran("fix", "import", other, log)
+    assert "0 judgements added" in ran("fix", "import", other, log)
+    for folder in (own, other):
+        (entity,) = (e for e in rashomon.open(folder).records(Entity) if e.name == "Mykhailo Dorvenka")
+        assert "Named by Mo" in entity.reason and "Confirmed by Mo" in entity.reason
+
+
+def test_a_split_makes_two_of_one(own):
+    ran("fix", "split", own, "Mikhail Dorvenko", "Mykhailo Dorvenka", "Dorvenka")
+    assert not named(own, "Mikhail Dorvenko") & named(own, "Mykhailo Dorvenka")
+    verify(rashomon.open(own))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["merge", "Mikhail Dorvenko", "Dorvenko"], "names 2 entities|is one entity already"),
+        (["merge", "Mikhail Dorvenko", "Nobody"], "Nothing in .* is called 'Nobody'"),
+        (["rename", "Mikhail Dorvenko", "The President"], "is not written 'The President'"),
+        (["undo", "j-0"], "No judgement 'j-0' stands"),
+    ],
+)
+def test_what_says_nothing_is_refused(own, arguments, said):
+    verb, *rest = arguments
+    with pytest.raises(QueryError, match=said):
+        ran("fix", verb, own, *rest)
+    assert not (own / "judgements.jsonl").exists() or not (own / "judgements.jsonl").read_text()
+
+
+def test_known_entities_give_their_ids(own, tmp_path):
+    file, extra = tmp_path / "known.json", tmp_path / "extra.txt"
+    file.write_text(json.dumps({"id": "Q5", "schema": "Person", "properties": {"name": ["Pavel Dorvenko"]}}))
+    extra.write_text("The harbour of Valdinsk is open again, said a clerk of the port on Monday.\n" * 3)
+    ran("read", extra, "--into", own, "--entities", file)
+    known = {e.name: e.known_as for e in rashomon.open(own).records(Entity) if e.known_as}
+    assert known == {"Pavel Dorvenko": "Q5"}
+
+
+def test_why_tells_reasons_places_and_who_is_kept_apart(own):
+    told = ran("why", own, "Mykhailo Dorvenka")
+    assert "romanisations of one another" in told
+    assert "Pavel Dorvenko" in told and "do not agree" in told
+    article = rashomon.open(own).sql("SELECT article_id FROM articles WHERE event_id IS NOT NULL LIMIT 1").to_pylist()
+    assert "IN ITS EVENT" in ran("why", own, article[0]["article_id"])
+    difference = rashomon.open(own).sql("SELECT difference_id, reason FROM differences LIMIT 1").to_pylist()[0]
+    assert difference["reason"].split()[0] in ran("why", own, difference["difference_id"])
+    event = rashomon.open(own).events()[0]
+    assert "ITS ARTICLES" in ran("why", own, event.event_id)
