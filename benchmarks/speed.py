@@ -32,7 +32,7 @@ CHUNK = 10  # articles
 
 
 def _texts(path: pathlib.Path, most: int) -> list[Extracted]:
-    found = []
+    found: list[Extracted] = []
     with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
         for row in map(json.loads, lines):
             data = row["text"].encode("utf-8", "surrogatepass")
