@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from rashomon.annotate import amounts, clauses, mentions, quotations, times
 from rashomon.annotate.encoder import encoder, pack
 from rashomon.annotate.language import OWN_ROLES, ParsedArticle, parse
+from rashomon.annotate.mentions import acting
 from rashomon.annotate.normal import Normalised, put_back, read_blocks, restored
 from rashomon.annotate.published import Published, from_words
 from rashomon.model.records import Article, Block, Reading, Sentence, TimeExpression
@@ -75,13 +76,15 @@ def _annotated(article: Article, blocks: Sequence[Block]) -> Reading:
     parsed = parse(article.article_id, article.text, blocks)
     told = sentences(parsed)
     named = mentions.find(parsed)
+    timed = _times(article, blocks)
+    quoted = quotations.find(parsed, named, timed)
     return Reading(
         article=article,
         blocks=tuple(blocks),
         sentences=told,
-        mentions=named,
-        quotations=quotations.find(parsed, named),
-        times=_times(article, blocks),
+        mentions=acting.marked(parsed, named, {q.speaker_mention for q in quoted if q.speaker_mention}),
+        quotations=quoted,
+        times=timed,
         amounts=amounts.find(parsed),
         clauses=clauses.find(parsed),
         vectors=pack(encoder().encode([article.text[s.start : s.end] for s in told])),

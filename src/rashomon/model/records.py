@@ -97,6 +97,7 @@ class Mention:
     chain: int  # mentions of one article with the same number refer to the same thing
     reason: str  # why it is in its chain, for people
     entity_id: str | None = None  # whom or what it names, across articles
+    stands_for: str | None = None  # government: the name of a place that speaks or acts; it stays that of the place
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,8 @@ class Quotation:
     confidence: float
     speaker_id: str | None = None  # who speaks, across articles
     utterance_id: str | None = None  # the act of speech that it renders
+    said_start: int | None = None  # the words that tell when it was said, as in the table times; none if untold
+    said_end: int | None = None  # their end
 
 
 @dataclass(frozen=True, slots=True)

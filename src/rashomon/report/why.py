@@ -58,12 +58,14 @@ def _entity(dossier: Records, entity: Entity, entities: list[Entity]) -> Why:
     if len(others) > _NEAR:
         followed.append(f"and {len(others) - _NEAR} more")
     known = (f"known as {entity.known_as}",) if entity.known_as else ()
+    acting = [f"“{m.text}” {labels[m.article_id]} {m.start}–{m.end}" for m in mentions if m.stands_for]
     return Why(
         f"{entity.name} · {entity.kind} · {entity.entity_id}",
         (
             ("Why these are one", (entity.reason, *known)),
             ("Spellings", tuple(spellings)),
             ("What else is taken for it", tuple(followed)),
+            ("Where it stands for its government", tuple(acting[:_NEAR])),
             ("Near it, and kept apart", tuple(_apart(entity, entities))),
         ),
     )

@@ -13,8 +13,9 @@ from rashomon.annotate.language import ParsedArticle
 from rashomon.annotate.quotations.proposals import Marked, Proposal, mark
 from rashomon.annotate.quotations.ranking import rank
 from rashomon.annotate.quotations.selection import choose
+from rashomon.annotate.quotations.when import told_when
 from rashomon.model.identity import identify
-from rashomon.model.records import Extent, Mention, Quotation
+from rashomon.model.records import Extent, Mention, Quotation, TimeExpression
 from rashomon.model.span import Span
 
 # Between the best content overlap F1 and the best whole F1 of the check fold (training/quotes.py prints the curve).
@@ -22,22 +23,28 @@ LEAST_PROBABILITY = 0.33
 _RELATIVE = frozenset({"who", "which", "that"})
 
 
-def find(parsed: ParsedArticle, mentions: Sequence[Mention]) -> tuple[Quotation, ...]:
+def find(
+    parsed: ParsedArticle, mentions: Sequence[Mention], times: Sequence[TimeExpression] = ()
+) -> tuple[Quotation, ...]:
     """The quotations of an article in reading order of their contents.
 
     `mentions` are the article's own (annotate.mentions.find): a quotation's `speaker_mention` is the one that its
-    source stretch is or holds, None where there is no source or it is no mention.
+    source stretch is or holds, None where there is no source or it is no mention. `times` are its time expressions: one
+    that hangs on the cue tells when the words were said.
     """
     marked = mark(parsed)
     chosen = choose(rank(marked), LEAST_PROBABILITY)
-    return tuple(_record(marked, proposal, score, mentions) for score, proposal in chosen)
+    return tuple(_record(marked, proposal, score, mentions, times) for score, proposal in chosen)
 
 
-def _record(marked: Marked, proposal: Proposal, score: float, mentions: Sequence[Mention]) -> Quotation:
+def _record(
+    marked: Marked, proposal: Proposal, score: float, mentions: Sequence[Mention], times: Sequence[TimeExpression]
+) -> Quotation:
     parsed = marked.parsed
     parts = [part for run in proposal.content for part in (run.start, run.end)]
     source = proposal.source
     speaker = _speaker(marked, proposal, mentions)
+    said = told_when(parsed.blocks[proposal.block], proposal, times)
     return Quotation(
         quotation_id=identify("q", parsed.article_id, *parts, proposal.cue_span.start, proposal.cue_span.end),
         article_id=parsed.article_id,
@@ -50,6 +57,8 @@ def _record(marked: Marked, proposal: Proposal, score: float, mentions: Sequence
         speaker_mention=speaker.mention_id if speaker else None,
         mode=_mode(proposal),
         confidence=round(score, 4),
+        said_start=said.start if said else None,
+        said_end=said.end if said else None,
     )
 
 
