@@ -196,5 +196,5 @@ MARKED = [("We ", False), ("saw", True), (" no sign of ", False), ("a", True), (
 )
 def test_words_of_one_rendering_alone_are_marked(told, other, expected):
     cited = [Citation("a", "A", 0, 1, text) for text in (told, other)]
-    renderings = [Rendering(c.text, c, "mixed", None, None, 1.0, ()) for c in cited]
+    renderings = [Rendering(c.text, c, "mixed", None, None, 1.0, (), None) for c in cited]
     assert list(apart(renderings[0], UtteranceBrief(None, told, 2, tuple(renderings)))) == expected

@@ -102,6 +102,7 @@ class Rendering:
     source: str | None  # the words that name the speaker there
     confidence: float
     repeated: tuple[Citation, ...]  # the same in copies of the article
+    said: str | None  # the day or days on which the article says that it was said, in words
 
 
 @dataclass(frozen=True, slots=True)

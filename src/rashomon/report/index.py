@@ -19,6 +19,7 @@ from rashomon.model.records import (
     Omission,
     Quotation,
     Revision,
+    TimeExpression,
     Utterance,
     Wording,
 )
@@ -57,6 +58,7 @@ class Index:
     sides: Mapping[str, Sequence[DifferenceSide]]  # by difference
     quotations: Mapping[str, Sequence[Quotation]]  # by event
     utterances: Mapping[str, Utterance]
+    said: Mapping[tuple[str, int], TimeExpression]  # by article and place: the times that tell when something was said
     wording: Mapping[str, Sequence[Wording]]  # by event
     omissions: Mapping[str, Sequence[Omission]]  # by event
     revisions: Mapping[str, Sequence[Revision]]  # by the event of the later version
@@ -112,10 +114,16 @@ def index(dossier: Records) -> Index:
         sides=_by(dossier.records(DifferenceSide), lambda s: s.difference_id),
         quotations=_by(spoken, lambda q: event_of[q.article_id] or ""),
         utterances={u.utterance_id: u for u in dossier.records(Utterance)},
+        said=_said(spoken, dossier.records(TimeExpression)),
         wording=_by(worded, lambda w: event_of[w.article_id] or ""),
         omissions=_by(dossier.records(Omission), lambda o: o.event_id),
         revisions=_by(changed, lambda r: event_of[r.article_id] or ""),
     )
+
+
+def _said(spoken: Iterable[Quotation], times: Iterable[TimeExpression]) -> dict[tuple[str, int], TimeExpression]:
+    wanted = {(q.article_id, q.said_start) for q in spoken if q.said_start is not None}
+    return {(t.article_id, t.start): t for t in times if (t.article_id, t.start) in wanted}
 
 
 def _by(records: Iterable[R], key: Callable[[R], K]) -> dict[K, list[R]]:

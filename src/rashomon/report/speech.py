@@ -109,5 +109,8 @@ def _renderings(shelf: Index, group: Sequence[Quotation]) -> tuple[Rendering, ..
             cue = text[q.cue_start : q.cue_end] if q.cue_start is not None and q.cue_end is not None else None
             citation = shelf.cite(q.article_id, *passages[q.quotation_id])
             repeated = tuple(copies.pop(q.article_id, ()))
-            made.append(Rendering(q.quotation_id, citation, q.mode, cue, _source(shelf, q), q.confidence, repeated))
+            said = shelf.said.get((q.article_id, q.said_start)) if q.said_start is not None else None
+            day = words.days(said.earliest, said.latest, unknown="") if said else ""
+            source = _source(shelf, q)
+            made.append(Rendering(q.quotation_id, citation, q.mode, cue, source, q.confidence, repeated, day or None))
     return tuple(made)

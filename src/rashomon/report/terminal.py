@@ -183,7 +183,8 @@ class _Page:
             for number, rendering in enumerate(said.renderings):
                 spoken = words.quoted(_passage(rendering.citation), rendering.mode)
                 copies = f" (+ {words.plural(len(rendering.repeated), 'copy')})" if rendering.repeated else ""
-                quoted = Text.assemble(spoken, "  ", _place(rendering.citation), (copies, "dim"))
+                day = f" · said {rendering.said}" if rendering.said else ""
+                quoted = Text.assemble(spoken, "  ", _place(rendering.citation), (f"{copies}{day}", "dim"))
                 parts.append(_hanging("•" if number == 0 else "=", quoted))
         if len(speaker.utterances) > most:
             parts.append(Text(f"  and {len(speaker.utterances) - most} more", "dim italic"))
