@@ -10,7 +10,7 @@ PACKAGE = ROOT / "src" / "rashomon"
 # A layer may import those before it. `version` and `__init__` stand at the edges: one imports nothing, one everything.
 LAYERS = (
     *("model", "errors", "settings", "version", "pipeline", "read", "extract", "annotate", "resolve", "group"),
-    *("compare", "store", "run", "report", "desk", "export", "cli", "__main__"),
+    *("compare", "store", "run", "report", "export", "desk", "cli", "__main__"),
 )
 FILES = sorted(path for folder in ("src", "benchmarks", "training", "docs") for path in (ROOT / folder).rglob("*.py"))
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -61,7 +61,7 @@ class Dossier:
         files = self.files(name)
         wanted = schema(BY_NAME[name].record)
         try:
-            parts = [_fitted(pq.read_table(file), wanted) for file in files]
+            parts = [fitted(pq.read_table(file), wanted) for file in files]
         except (OSError, KeyError, pa.ArrowInvalid) as error:
             raise DossierError(
                 f"The table '{name}' of {self.path} cannot be read ({error}): run `rashomon read` into it again."
@@ -137,7 +137,7 @@ class Dossier:
         return [row for row in self.records(record) if cast(Any, row).event_id == event_id]
 
 
-def _fitted(table: pa.Table, wanted: pa.Schema) -> pa.Table:
+def fitted(table: pa.Table, wanted: pa.Schema) -> pa.Table:
     """A table of this or an earlier version in today's columns; one that was added since is null where it may be."""
     columns = [
         pa.nulls(table.num_rows, field.type)

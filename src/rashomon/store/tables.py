@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 
 from rashomon.model import records
@@ -15,6 +16,12 @@ class TableSpec:
     record: type
     order: tuple[str, ...]
     refers: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def key(self) -> str | None:
+        """The column that identifies a row, where rows have an id of their own: `event_id` of Event."""
+        name = f"{self.record.__name__.lower()}_id"
+        return name if name in {field.name for field in dataclasses.fields(self.record)} else None
 
 
 _ARTICLE = ("article_id", "articles", "article_id")
