@@ -15,7 +15,7 @@ def invoke(*words):
 
 def test_every_command_has_help():
     told = invoke("--help").output
-    for command in ("read", "show", "report", "verify", "export", "query", "doctor", "demo"):
+    for command in ("read", "show", "report", "search", "verify", "export", "query", "doctor", "demo"):
         assert command in told
         assert invoke(command, "--help").exit_code == 0
 
@@ -36,6 +36,13 @@ def test_verify_export_and_query(dossier, tmp_path):
     rows = invoke("query", dossier.path, "SELECT count(*) AS n FROM articles", "--format", "jsonl").output
     assert json.loads(rows) == {"n": dossier.manifest.rows["articles"]}
     assert "rows" in invoke("query", dossier.path, "SELECT article_id, outlet FROM articles").output
+
+
+def test_search_tells_where_each_passage_stands(dossier):
+    told = invoke("search", dossier.path, "Dorvenko gas", "--kind", "claim", "--limit", "1").output
+    assert re.search(r"c-\w{16} in a-\w{16} \d+–\d+\n", told) and "1 claim" in told
+    (hit,) = json.loads(invoke("search", dossier.path, "Dorvenko gas", "--json", "--limit", "1").output)["hits"]
+    assert dossier.article(hit["article_id"]).text[hit["start"] : hit["end"]] == hit["text"]
 
 
 def test_the_report_is_one_file(dossier, tmp_path):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
-from typing import Any, SupportsIndex, TypeVar, cast
+from typing import TYPE_CHECKING, Any, SupportsIndex, TypeVar, cast
 
 import duckdb
 import pyarrow as pa
@@ -17,6 +17,9 @@ from rashomon.model.records import Article, Claim, Difference, Event, Quotation
 from rashomon.model.span import Span
 from rashomon.store.manifest import Manifest
 from rashomon.store.tables import BY_NAME, BY_RECORD, TABLES
+
+if TYPE_CHECKING:  # search stands on this module
+    from rashomon.store.search.hits import Found, Within
 
 R = TypeVar("R")
 
@@ -101,6 +104,18 @@ class Dossier:
             }
             found = [q for q in found if q.speaker_id in ids]
         return sorted(found, key=lambda q: (q.article_id, q.content[0].start))
+
+    def search(self, query: str, within: Within | None = None, limit: int = 20, offset: int = 0) -> Found:
+        """Articles, quotations and claims that have the words asked for, best first, each with a verbatim passage.
+
+        Words are all wanted, in any order; `OR` between two makes them alternatives, `"..."` a phrase, a `*` behind one
+        a beginning, a `-` before one keeps out what has it. `within` narrows by kind, outlet, days, event, entity.
+        QueryError for a query that asks for nothing. The index is made at the first search and kept in the dossier.
+        """
+        from rashomon.store.library import Library
+        from rashomon.store.search.hits import Search
+
+        return Search(Library(self)).find(query, within, limit, offset)
 
     def article(self, article_id: str) -> Article:
         """One article, whose `text` also takes a Span as an index. QueryError if there is none of that id."""
