@@ -138,8 +138,10 @@ _KINDS = {Path: "path", str: "text", int: "whole number", float: "number", bool:
 def _parameter(parameter: inspect.Parameter, hint: object) -> _Parameter:
     """The parameter of a Typer command from `Annotated[type, Argument or Option]` and its default."""
     kind, info = typing.get_args(hint)[:2]
+    if isinstance(kind, types.UnionType):
+        kind = next(arg for arg in typing.get_args(kind) if arg is not types.NoneType)
     many = typing.get_origin(kind) is list
-    inner = next(arg for arg in (*typing.get_args(kind), kind) if arg is not types.NoneType)
+    inner = typing.get_args(kind)[0] if many else kind
     required = parameter.default is inspect.Parameter.empty
     default = "required" if required else "" if parameter.default in (None, False) else f"`{parameter.default}`"
     if isinstance(info, typer.models.ArgumentInfo):
@@ -150,7 +152,7 @@ def _parameter(parameter: inspect.Parameter, hint: object) -> _Parameter:
     options = options or [f"--{parameter.name.replace('_', '-')}"]
     longest = max(options, key=len)
     usage = longest if inner is bool else f"{longest} {_KINDS[inner].upper().replace(' ', '_')}"
-    names = ", ".join(f"`{option}`" for option in options)
+    names = ", ".join(f"`{option}`" for option in options) + (" (again and again)" if many else "")
     return _Parameter(usage if required else f"[{usage}]", names, _KINDS[inner], default, info.help or "")
 
 
