@@ -38,6 +38,14 @@ def test_verify_export_and_query(dossier, tmp_path):
     assert "rows" in invoke("query", dossier.path, "SELECT article_id, outlet FROM articles").output
 
 
+def test_a_part_is_exported_in_its_format(dossier, tmp_path):
+    event, out = dossier.events()[0], tmp_path / "event.json"
+    told = invoke("export", dossier.path, "--of", event.event_id, "--format", "json", "-o", out)
+    assert told.exit_code == 0 and event.event_id in told.output
+    assert [e["event_id"] for e in json.loads(out.read_text("utf-8"))["events"]] == [event.event_id]
+    assert invoke("export", dossier.path, "--of", event.event_id, "--table", "claims", "-o", out).exit_code == 1
+
+
 def test_search_tells_where_each_passage_stands(dossier):
     told = invoke("search", dossier.path, "Dorvenko gas", "--kind", "claim", "--limit", "1").output
     assert re.search(r"c-\w{16} in a-\w{16} \d+–\d+\n", told) and "1 claim" in told
