@@ -41,6 +41,10 @@ class QueryError(RashomonError):
     """A query or an export names something that the dossier does not have, or tries to write."""
 
 
+class UnknownId(QueryError):
+    """A query names a row by an id that the dossier does not have."""
+
+
 class MissingExtra(RashomonError):
     """An optional dependency is needed and absent; the message holds the exact install line."""
 

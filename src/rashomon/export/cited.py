@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import pyarrow as pa
 
-from rashomon.errors import QueryError, SpanError
+from rashomon.errors import SpanError, UnknownId
 from rashomon.model.arrow import from_arrow, schema
 from rashomon.model.records import (
     Article,
@@ -137,7 +137,7 @@ class CitedUtterance(Utterance):
 
 
 def passage(library: Library, article_id: str, start: int, end: int) -> Passage:
-    """The characters of an article; QueryError if there is no such article, SpanError if they do not fit it."""
+    """The characters of an article; UnknownId if there is no such article, SpanError if they do not fit it."""
     try:
         return Passage(article_id, start, end, Span(start, end).of(library.text(article_id)))
     except ValueError as error:
@@ -152,10 +152,10 @@ def heads(library: Library, numbers: Numbers | Sequence[int]) -> list[ArticleHea
 
 
 def head(library: Library, article_id: str) -> ArticleHead:
-    """One article without its text; QueryError if there is none of that id."""
+    """One article without its text; UnknownId if there is none of that id."""
     found = heads(library, library.numbers(Article, "article_id", article_id))
     if not found:
-        raise QueryError(f"There is no article '{article_id}' in {library.path}.")
+        raise UnknownId(f"There is no article '{article_id}' in {library.path}.")
     return found[0]
 
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-import io
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-import pyarrow.parquet as pq
 
 from rashomon.errors import QueryError
 from rashomon.export.citation import bibtex, csl
@@ -19,7 +16,7 @@ from rashomon.export.follow_the_money import follow_the_money
 from rashomon.export.lines import Line, lines
 from rashomon.export.linked_data import json_ld
 from rashomon.export.part import Part, part
-from rashomon.export.tables import text
+from rashomon.export.tables import data
 from rashomon.model.arrow import to_table
 from rashomon.report.page import page
 from rashomon.store.files import write_bytes
@@ -39,13 +36,7 @@ class Format:
 
 
 def _flat(form: str) -> Callable[[Library, Part], bytes]:
-    return lambda _, chosen: text(to_table(Line, lines(chosen)), form).encode("utf-8", "replace")
-
-
-def _parquet(_: Library, chosen: Part) -> bytes:
-    written = io.BytesIO()
-    pq.write_table(to_table(Line, lines(chosen)), written, compression="zstd")
-    return written.getvalue()
+    return lambda _, chosen: data(to_table(Line, lines(chosen)), form)
 
 
 def _json(value: Any) -> bytes:
@@ -71,7 +62,7 @@ FORMATS = {
     for form in (
         Format("csv", "a line for each passage", "text/csv; charset=utf-8", "csv", _flat("csv")),
         Format("jsonl", "the same as JSON lines", "application/jsonl", "jsonl", _flat("jsonl")),
-        Format("parquet", "the same as Parquet", "application/vnd.apache.parquet", "parquet", _parquet),
+        Format("parquet", "the same as Parquet", "application/vnd.apache.parquet", "parquet", _flat("parquet")),
         Format(
             "json",
             "the records, each with its passages, as one object",
@@ -124,6 +115,6 @@ def written(library: Library, ids: Sequence[str] | None, form: str) -> bytes:
 
 def export_part(library: Library, ids: Sequence[str] | None, form: str, out: Path) -> int:
     """Write a part of a dossier to a file, whole or not at all, and return its bytes. QueryError as `written`."""
-    data = written(library, ids, form)
-    write_bytes(out, data)
-    return len(data)
+    told = written(library, ids, form)
+    write_bytes(out, told)
+    return len(told)

@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 
 import numpy as np
 
-from rashomon.errors import QueryError
+from rashomon.errors import UnknownId
 from rashomon.export import cited
 from rashomon.export.cited import (
     CitedArticle,
@@ -93,12 +93,12 @@ KINDS: dict[str, type] = {
 
 
 def kind(identity: str) -> type:
-    """The record class that an id is of, told by its first letter; QueryError if it is none's."""
+    """The record class that an id is of, told by its first letter; UnknownId if it is none's."""
     letters = {"s": Storyline, "e": Event, "a": Article, "n": Entity, "c": Claim, "d": Difference}
     letters |= {"q": Quotation, "u": Utterance}
     found = letters.get(identity[:1]) if identity[1:2] == "-" else None
     if found is None:
-        raise QueryError(f"'{identity}' is no id: ids begin with {', '.join(f'{letter}-' for letter in letters)}.")
+        raise UnknownId(f"'{identity}' is no id: ids begin with {', '.join(f'{letter}-' for letter in letters)}.")
     return found
 
 
@@ -106,7 +106,7 @@ def part(library: Library, ids: Sequence[str] | None = None) -> Part:
     """What belongs to the rows of these ids, of whatever table; the whole dossier where none are given.
 
     An event brings its articles and all that was compared; a storyline, its events; an article, what it tells, with the
-    other sides of it; an entity, what it said, how it is described and where it is named. QueryError for an unknown id.
+    other sides of it; an entity, what it said, how it is described and where it is named. UnknownId for an unknown id.
     """
     if ids is None:
         found = _part(library, lambda record, _: library.records(record))

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from rashomon.errors import QueryError
 from rashomon.store.dossier import Dossier
-from rashomon.store.files import aside, write_parquet
+from rashomon.store.files import write_bytes
 
 FORMATS = ("jsonl", "csv", "parquet")
 
@@ -22,14 +23,20 @@ def export(dossier: Dossier, name: str, form: str, out: Path) -> int:
 
     CSV is UTF-8 with a header; lists in it are JSON. Raises QueryError for an unknown table or format.
     """
+    table = dossier.table(name)
+    write_bytes(out, data(table, form))
+    return int(table.num_rows)
+
+
+def data(table: pa.Table, form: str) -> bytes:
+    """A table in a format: JSON lines, CSV or Parquet; QueryError for any other."""
     if form not in FORMATS:
         raise QueryError(f"There is no format '{form}'; there are {', '.join(FORMATS)}.")
-    table = dossier.table(name)
-    if form == "parquet":
-        return write_parquet(out, table)
-    with aside(out) as temporary:
-        temporary.write_bytes(text(table, form).encode())
-    return int(table.num_rows)
+    if form != "parquet":
+        return text(table, form).encode("utf-8", "replace")
+    written = io.BytesIO()
+    pq.write_table(table, written, compression="zstd")
+    return written.getvalue()
 
 
 def text(table: pa.Table, form: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rashomon.errors import QueryError
+from rashomon.errors import UnknownId
 from rashomon.model.records import Article, Difference, DifferenceSide, Entity, Event, Mention, MetadataValue
 from rashomon.report import words
 from rashomon.report.index import Records, index
@@ -26,7 +26,7 @@ class Why:
 
 
 def why(dossier: Records, name: str) -> Why:
-    """The reasons behind an id, or a spelling of an entity. QueryError if nothing has that id or spelling."""
+    """The reasons behind an id, or a spelling of an entity. UnknownId if nothing has that id or spelling."""
     for cls, key, tell in (
         (Article, "article_id", _article),
         (Difference, "difference_id", _difference),
@@ -40,7 +40,7 @@ def why(dossier: Records, name: str) -> Why:
         e for e in entities if name == e.name or any(v.text == name for v in e.variants)
     ]
     if not meant:
-        raise QueryError(f"Nothing in {dossier.path} has the id or the spelling '{name}'.")
+        raise UnknownId(f"Nothing in {dossier.path} has the id or the spelling '{name}'.")
     told = [_entity(dossier, entity, entities) for entity in meant]
     return Why(" / ".join(one.title for one in told), tuple(section for one in told for section in one.sections))
 

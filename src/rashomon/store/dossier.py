@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from rashomon.errors import DossierError, QueryError, SpanError
+from rashomon.errors import DossierError, QueryError, SpanError, UnknownId
 from rashomon.model import records
 from rashomon.model.arrow import from_arrow, schema
 from rashomon.model.records import Article, Claim, Difference, Event, Quotation
@@ -113,15 +113,14 @@ class Dossier:
         QueryError for a query that asks for nothing. The index is made at the first search and kept in the dossier.
         """
         from rashomon.store.library import Library
-        from rashomon.store.search.hits import Search
 
-        return Search(Library(self)).find(query, within, limit, offset)
+        return Library(self).search.find(query, within, limit, offset)
 
     def article(self, article_id: str) -> Article:
-        """One article, whose `text` also takes a Span as an index. QueryError if there is none of that id."""
+        """One article, whose `text` also takes a Span as an index. UnknownId if there is none of that id."""
         found = self.sql("SELECT * FROM articles WHERE article_id = ?", [article_id]).cast(schema(Article))
         if not found.num_rows:
-            raise QueryError(f"There is no article '{article_id}' in {self.path}.")
+            raise UnknownId(f"There is no article '{article_id}' in {self.path}.")
         article = from_arrow(Article, found)[0]
         return dataclasses.replace(article, text=Text(article.text))
 

@@ -8,23 +8,27 @@ manifest has changed.
 
 from __future__ import annotations
 
+import functools
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from rashomon.errors import DossierError, QueryError
+from rashomon.errors import DossierError, QueryError, UnknownId
 from rashomon.model.arrow import from_arrow, schema
 from rashomon.model.records import Article
 from rashomon.store.dossier import Dossier, fitted
 from rashomon.store.manifest import NAME
 from rashomon.store.tables import BY_NAME, BY_RECORD
+
+if TYPE_CHECKING:  # search stands on this module
+    from rashomon.store.search.hits import Search
 
 R = TypeVar("R")
 Numbers = npt.NDArray[np.int64]
@@ -83,6 +87,13 @@ class Library:
                 held = cls._open[path] = (state, cls(Dossier(path)))
             return held[1]
 
+    @functools.cached_property
+    def search(self) -> Search:
+        """Full text over its articles, quotations and claims."""
+        from rashomon.store.search.hits import Search
+
+        return Search(self)
+
     @property
     def path(self) -> Path:
         """The dossier's folder."""
@@ -132,10 +143,10 @@ class Library:
         return found[0] if found else None
 
     def one(self, record: type[R], identity: str) -> R:
-        """The record of that id; QueryError if there is none."""
+        """The record of that id; UnknownId if there is none."""
         found = self.find(record, identity)
         if found is None:
-            raise QueryError(f"There is no {record.__name__.lower()} '{identity}' in {self.path}.")
+            raise UnknownId(f"There is no {record.__name__.lower()} '{identity}' in {self.path}.")
         return found
 
     def records(self, record: type[R]) -> list[R]:
@@ -143,10 +154,10 @@ class Library:
         return self.at(record, np.arange(len(self.column(record, schema(cast(Any, record)).names[0])), dtype=np.int64))
 
     def text(self, article_id: str) -> str:
-        """The text of an article; QueryError if there is none of that id."""
+        """The text of an article; UnknownId if there is none of that id."""
         numbers = self.numbers(Article, "article_id", article_id)
         if not len(numbers):
-            raise QueryError(f"There is no article '{article_id}' in {self.path}.")
+            raise UnknownId(f"There is no article '{article_id}' in {self.path}.")
         return str(self.column(Article, "text")[int(numbers[0])].as_py())
 
     def _read(self, table: str, name: str) -> pa.Array | pa.ChunkedArray:
