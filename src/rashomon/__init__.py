@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import TypedDict, Unpack
 
 import rashomon.read as _read_package  # bound first: the function `read` below then keeps its name for good
-from rashomon.model.records import Article
+from rashomon.model.records import Article, Judgement
 from rashomon.model.span import Span
 from rashomon.store.dossier import Dossier
 
-__all__ = ["Article", "Choices", "Dossier", "Span", "open", "read"]
+__all__ = ["Article", "Choices", "Dossier", "Span", "judge", "open", "read", "undo"]
 
 del _read_package
 
@@ -66,3 +66,31 @@ def read(
 def open(path: str | os.PathLike[str]) -> Dossier:
     """Open a dossier for reading; DossierError if it is none, is damaged, or was made by a newer version."""
     return Dossier(Path(path))
+
+
+class Said(TypedDict, total=False):
+    """What a judgement may say beside what it is about."""
+
+    names: Sequence[str]  # spellings: those that are somebody else (split), the one that names the entity (rename)
+    why: str
+    by: str  # who judges; the name of the account where not given
+
+
+def judge(path: str | os.PathLike[str], verb: str, *about: str, **said: Unpack[Said]) -> Judgement:
+    """Correct a dossier, now and at every later run; open it again to see what changed.
+
+    `merge`, `split`, `rename` and `confirm` are about entities, named by id or spelling; `move` about an article and
+    the event that it tells, or `new`; `dismiss` about a difference or a claim. QueryError where that says nothing.
+    """
+    from rashomon.run.judging import Correction
+    from rashomon.run.judging import judge as given
+
+    names, why, by = tuple(said.get("names", ())), said.get("why", ""), said.get("by", "")
+    return given(Path(path), Correction(verb, about, names, why, by))
+
+
+def undo(path: str | os.PathLike[str], judgement_id: str) -> Judgement:
+    """Withdraw a judgement: it stays in the log and is applied no more. UnknownId if none of that id stands."""
+    from rashomon.run.judging import retire
+
+    return retire(Path(path), judgement_id)

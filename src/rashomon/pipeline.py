@@ -73,9 +73,25 @@ CHAIN = (
     ),
     Step("describe", "map", "rashomon.group.stage:Describe", ("annotate", "judge"), (*_BASE, "annotate", "group")),
     Step("group", "group", "rashomon.group.stage:Group", ("describe",), (*_BASE, "annotate", "group")),
+    Step(
+        "move",
+        "group",
+        "rashomon.group.moves:Move",
+        ("describe", "group"),
+        (*_BASE, "annotate", "group"),
+        brings=("judgements",),
+    ),
     Step("place", "map", "rashomon.group.stage:Place", ("annotate", "judge", "group"), (*_BASE, "annotate", "group")),
     Step("revise", "group", "rashomon.group.revisions:Revise", ("place", "group"), (*_BASE, "annotate", "group")),
     Step("compare", "group", "rashomon.compare.stage:Compare", ("place", "group"), (*_BASE, "annotate", "compare")),
+    Step(
+        "dismiss",
+        "group",
+        "rashomon.compare.dismissed:Dismiss",
+        ("compare",),
+        (*_BASE, "compare"),
+        brings=("judgements",),
+    ),
 )
 
 

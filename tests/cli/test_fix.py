@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 import rashomon
 from rashomon.cli import app
 from rashomon.errors import QueryError
-from rashomon.model.records import Entity, Judgement
+from rashomon.model.records import Article, Claim, Difference, Entity, Judgement
 from rashomon.store.verify import verify
 
 BEFORE = "Mikhail Dorvenko", "Pavel Dorvenko"
@@ -77,6 +77,53 @@ def test_a_split_makes_two_of_one(own):
     verify(rashomon.open(own))
 
 
+def test_a_dismissed_difference_stays_away_over_later_runs_and_can_be_undone(own, tmp_path):
+    before = rashomon.open(own).records(Difference)
+    gone = next(d for d in before if d.relation == "contradiction")
+    said = ran("fix", "dismiss", own, gone.difference_id, "--why", "a test")
+    verify(rashomon.open(own))
+    assert gone.difference_id in said and gone.reason[:20] in said
+    left = {d.difference_id for d in rashomon.open(own).records(Difference)}
+    assert left == {d.difference_id for d in before} - {gone.difference_id}
+    more = tmp_path / "more.txt"
+    more.write_text("The lighthouse of Valdinsk is open again, said a clerk of the port on Monday.\n" * 3)
+    rashomon.read([more], into=own)
+    assert gone.difference_id not in {d.difference_id for d in rashomon.open(own).records(Difference)}
+    assert "applied" in ran("fix", "list", own)
+    ran("fix", "undo", own, rashomon.open(own).records(Judgement)[0].judgement_id)
+    assert gone in rashomon.open(own).records(Difference)
+
+
+def test_a_claim_is_dismissed_with_all_that_hangs_on_it(own):
+    claim = next(c for c in rashomon.open(own).records(Claim) if c.origins > 2)
+    ran("fix", "dismiss", own, claim.claim_id)
+    after = rashomon.open(own)
+    assert claim.claim_id not in {c.claim_id for c in after.records(Claim)}
+    verify(after)
+
+
+def test_an_article_is_moved_and_comes_back(own, dossier, tmp_path):
+    events = sorted(dossier.events(), key=lambda e: -e.articles)
+    told = {a.article_id: a.event_id for a in dossier.records(Article)}
+    article = next(a for a in dossier.records(Article) if a.event_id == events[0].event_id and not a.copy_of)
+    judgement = rashomon.judge(own, "move", article.article_id, events[1].event_id, by="Mo", why="a test")
+    after = rashomon.open(own)
+    verify(after)
+    moved = after.article(article.article_id)
+    members = [a for a, event in told.items() if event == events[1].event_id]
+    assert {after.article(member).event_id for member in members} == {moved.event_id}
+    assert moved.event_reason == f"moved here by Mo, {judgement.at[:10]} ({judgement.judgement_id}): a test"
+    log, twin = tmp_path / "log.jsonl", shutil.copytree(dossier.path, tmp_path / "twin.dossier")
+    ran("fix", "export", own, "-o", log)
+    ran("fix", "import", twin, log)
+    assert rashomon.open(twin).article(article.article_id).event_id == moved.event_id
+    rashomon.undo(own, judgement.judgement_id)
+    assert {a.article_id: a.event_id for a in rashomon.open(own).records(Article)} == told
+    rashomon.judge(own, "move", article.article_id, "new")
+    assert rashomon.open(own).manifest.rows["events"] == dossier.manifest.rows["events"] + 1
+    verify(rashomon.open(own))
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -84,6 +131,8 @@ def test_a_split_makes_two_of_one(own):
         (["merge", "Mikhail Dorvenko", "Nobody"], "Nothing in .* is called 'Nobody'"),
         (["rename", "Mikhail Dorvenko", "The President"], "is not written 'The President'"),
         (["undo", "j-0"], "No judgement 'j-0' stands"),
+        (["move", "a-0", "new"], "There is no article 'a-0'"),
+        (["dismiss", "e-0"], "There is no difference and no claim 'e-0'"),
     ],
 )
 def test_what_says_nothing_is_refused(own, arguments, said):

@@ -44,7 +44,7 @@ _CHECKS = {check.__name__: check for check in CHECKS.get_all() if hasattr(check,
 @schema.parametrize()
 @settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_it_answers_as_it_describes_itself(case, dossier):
-    APP.state.folder = dossier.path
+    APP.state.dossier = dossier.path
     # A search for signs only, without a word, is refused with words that say so; no schema can tell the two apart.
     refused = [_CHECKS["positive_data_acceptance"]] if case.path == "/search" else []
     case.call_and_validate(excluded_checks=refused)

@@ -1,10 +1,7 @@
-"""`rashomon fix`: an analyst's corrections of who is who; logged, applied at every run, never erased."""
+"""`rashomon fix`: an analyst's corrections; logged, applied at every run, never erased."""
 
 from __future__ import annotations
 
-import datetime as dt
-import getpass
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -12,17 +9,16 @@ import typer
 
 from rashomon.cli.console import progress
 from rashomon.errors import DossierError, RashomonError
-from rashomon.model.records import Entity, Judgement
-from rashomon.resolve.judged import Detail
+from rashomon.model.judging import Detail
+from rashomon.model.records import Judgement
+from rashomon.report import words
 from rashomon.run import judging
-from rashomon.run.job import Job
-from rashomon.run.local import Local
-from rashomon.settings import Settings
+from rashomon.run.judging import Correction
 from rashomon.store import judgements
 from rashomon.store.dossier import Dossier
 
 app = typer.Typer(
-    help="Correct who is who. Entities are named by id or by a spelling; every correction is logged and can be undone.",
+    help="Correct what was found: who is who, which event an article tells, what is no difference. All can be undone.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -41,7 +37,7 @@ def merge(
     why: Why = "",
 ) -> None:
     """Say that several entities are one."""
-    _judge(dossier, "merge", entities, (), (by, why))
+    _judge(dossier, Correction("merge", tuple(entities), (), why, by or ""))
 
 
 @app.command()
@@ -53,7 +49,7 @@ def split(
     why: Why = "",
 ) -> None:
     """Say that some spellings of an entity are somebody else."""
-    _judge(dossier, "split", [entity], spellings, (by, why))
+    _judge(dossier, Correction("split", (entity,), tuple(spellings), why, by or ""))
 
 
 @app.command()
@@ -65,28 +61,51 @@ def rename(
     why: Why = "",
 ) -> None:
     """Say which of its spellings names an entity."""
-    _judge(dossier, "rename", [entity], [name], (by, why))
+    _judge(dossier, Correction("rename", (entity,), (name,), why, by or ""))
 
 
 @app.command()
 def confirm(dossier: Where, entity: Whom, by: By = None, why: Why = "") -> None:
     """Say that the spellings of an entity are one, whatever is read later."""
-    _judge(dossier, "confirm", [entity], (), (by, why))
+    _judge(dossier, Correction("confirm", (entity,), (), why, by or ""))
+
+
+@app.command()
+def move(
+    dossier: Where,
+    article: Annotated[str, typer.Argument(help="The id of the article; its copies go along.")],
+    event: Annotated[str, typer.Argument(help="The id of the event that it tells, or: new.")],
+    by: By = None,
+    why: Why = "",
+) -> None:
+    """Say that an article tells another event, or one of its own."""
+    _judge(dossier, Correction("move", (article, event), (), why, by or ""))
+
+
+@app.command()
+def dismiss(
+    dossier: Where,
+    row: Annotated[str, typer.Argument(help="The id of a difference or a claim.")],
+    by: By = None,
+    why: Why = "",
+) -> None:
+    """Say that a difference is none, or that a claim is not worth telling."""
+    _judge(dossier, Correction("dismiss", (row,), (), why, by or ""))
 
 
 @app.command()
 def undo(dossier: Where, judgement: Annotated[str, typer.Argument(help="The id of the judgement.")]) -> None:
     """Withdraw a judgement; it stays in the log."""
-    _job(dossier).judge(lambda log: judging.retired(log, judgement, _now()))
+    judging.retire(dossier, judgement, progress())
     typer.echo(f"Withdrawn: {judgement}")
 
 
 @app.command("list")
 def listed(dossier: Where) -> None:
     """List every judgement: what it says, and whether it is applied, withdrawn, or finds nothing."""
-    reasons = " ".join(entity.reason for entity in Dossier(dossier).records(Entity))
+    idle = judging.idle(Dossier(dossier))
     for judgement in judgements.load(dossier):
-        state = "withdrawn" if judgement.retired_at else "applied" if judgement.judgement_id in reasons else "idle"
+        state = "withdrawn" if judgement.retired_at else "idle" if judgement.judgement_id in idle else "applied"
         typer.echo(f"{judgement.judgement_id}  {judgement.at[:10]}  {judgement.by}  {state:9}  {_told(judgement)}")
 
 
@@ -113,41 +132,23 @@ def imported(dossier: Where, log: Annotated[Path, typer.Argument(help="A log tha
     except OSError as error:
         raise RashomonError(f"{log} cannot be read ({error.strerror}): check the path.") from error
     before = len(judgements.load(dossier))
-    _job(dossier).judge(lambda mine: judgements.merged(mine, others))
+    judging.adopt(dossier, others, progress())
     typer.echo(f"{len(judgements.load(dossier)) - before} judgements added.")
 
 
-def _judge(
-    folder: Path, verb: str, entities: Sequence[str], names: Sequence[str], said: tuple[str | None, str]
-) -> None:
-    dossier = Dossier(folder)
-    about = [judging.meant(dossier, name) for name in entities]
-    made = judging.judgement(verb, about, names, (said[0] or _account(), _now(), said[1]))
-    _job(folder).judge(lambda log: judging.given(log, made))
+def _judge(folder: Path, correction: Correction) -> None:
+    made = judging.judge(folder, correction, progress())
     typer.echo(f"{made.judgement_id}: {_told(made)}. Undo: rashomon fix undo {folder} {made.judgement_id}")
 
 
 def _told(judgement: Judgement) -> str:
     """A judgement in a few words."""
     detail = Detail.of(judgement.detail)
+    if judgement.table != "entities":
+        said = f"{judgement.verb} {' to '.join(detail.ids)}: {words.one_line(detail.about)}"
+        return f"{said} ({detail.why})" if detail.why else said
     fullest = [max(names, key=lambda name: (len(name.split()), len(name)), default="?") for names in detail.spellings]
     named = [f"{name} ({entity})" for name, entity in zip(fullest, detail.ids, strict=False)]
     names = ", ".join(detail.names)
     said = f"{judgement.verb} {' + '.join(named)}{f': {names}' if names else ''}"
     return f"{said} ({detail.why})" if detail.why else said
-
-
-def _job(folder: Path) -> Job:
-    settings = Settings.of({"workers": 1})
-    return Job(folder, settings, Local(settings.workers), progress())
-
-
-def _now() -> str:
-    return dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _account() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return "unknown"

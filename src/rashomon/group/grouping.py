@@ -112,7 +112,7 @@ def _told(corpus: Corpus, groups: list[list[int]], repeated: Sequence[Copy], nea
     return Grouping(
         tuple(repeated),
         tuple(sorted(events, key=lambda e: e.event_id)),
-        tuple(_lines(events)),
+        tuple(lines_of(events)),
         tuple(sorted(memberships, key=lambda m: m.article_id)),
     )
 
@@ -149,7 +149,7 @@ def _evidence(corpus: Corpus, one: int, other: int) -> str:
     return "; " + "; ".join(shared) if shared else ""
 
 
-def _lines(events: Sequence[Event]) -> list[Storyline]:
+def lines_of(events: Sequence[Event]) -> list[Storyline]:
     """The storylines of the events; a storyline is called after its largest event."""
     of: dict[str, list[Event]] = defaultdict(list)
     for event in events:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import defaultdict
 from collections.abc import Iterable
 
 import pyarrow as pa
@@ -11,6 +10,7 @@ import pyarrow as pa
 from rashomon.annotate.annotator import dated, timed
 from rashomon.group.features import ArticleFeatures, features
 from rashomon.group.grouping import group
+from rashomon.group.neighbours import with_neighbours
 from rashomon.group.published import from_context
 from rashomon.model.arrow import from_arrow, schema, to_batch, to_table
 from rashomon.model.flow import Grouping, Link, Linked, Placement
@@ -51,24 +51,7 @@ class Group:
     def __call__(self, table: pa.Table) -> pa.Table:
         """Rows of ArticleFeatures to one row of Grouping."""
         articles = from_arrow(ArticleFeatures, table)
-        return to_table(Grouping, [_with_neighbours(group(articles), articles)])
-
-
-def _with_neighbours(grouping: Grouping, articles: list[ArticleFeatures]) -> Grouping:
-    """The grouping with, for each article, the publication intervals of its event's other origins."""
-    days = {a.article_id: f"{a.published_earliest}/{a.published_latest}" for a in articles if a.published_earliest}
-    copies = {copy.article_id for copy in grouping.copies}
-    told: dict[str, list[str]] = defaultdict(list)
-    for membership in grouping.memberships:
-        if membership.article_id in days and membership.article_id not in copies:
-            told[membership.event_id].append(membership.article_id)
-    memberships = tuple(
-        dataclasses.replace(
-            m, neighbours=tuple(sorted(days[other] for other in told[m.event_id] if other != m.article_id))
-        )
-        for m in grouping.memberships
-    )
-    return dataclasses.replace(grouping, memberships=memberships)
+        return to_table(Grouping, [with_neighbours(group(articles), articles)])
 
 
 class Place:

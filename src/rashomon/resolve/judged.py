@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import collections
 import dataclasses
-import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import pyarrow as pa
 
 from rashomon.model.arrow import from_arrow, schema, to_table
 from rashomon.model.flow import Judged, Link, Resolved
 from rashomon.model.identity import identify
+from rashomon.model.judging import Detail
 from rashomon.model.records import Entity, Judgement, Mention, Variant
 from rashomon.resolve.chains import bare
 from rashomon.resolve.known import matched
@@ -34,34 +33,6 @@ class Judge:
     def __call__(self, table: pa.Table) -> pa.Table:
         """Rows of Judged to rows of Resolved, in the same order."""
         return to_table(Resolved, [judged(row) for row in from_arrow(Judged, table)])
-
-
-@dataclass(frozen=True, slots=True)
-class Detail:
-    """What a judgement says beside its verb, as JSON in its `detail`."""
-
-    spellings: tuple[tuple[str, ...], ...]  # of each entity it is about, when it was given
-    ids: tuple[str, ...] = ()  # of the entities
-    names: tuple[str, ...] = ()  # split: the spellings that are somebody else; rename: the one that names it
-    why: str = ""
-
-    def text(self) -> str:
-        """As it is stored."""
-        return json.dumps(dataclasses.asdict(self), ensure_ascii=False, sort_keys=True)
-
-    @classmethod
-    def of(cls, text: str) -> Detail:
-        """From what is stored; ValueError if it is none."""
-        try:
-            told = json.loads(text)
-            return cls(
-                tuple(tuple(map(str, names)) for names in told["spellings"]),
-                tuple(map(str, told["ids"])),
-                tuple(map(str, told["names"])),
-                str(told["why"]),
-            )
-        except (KeyError, TypeError, ValueError) as error:
-            raise ValueError(f"no detail of a judgement: {text[:80]!r}") from error
 
 
 def judged(given: Judged) -> Resolved:

@@ -26,7 +26,7 @@ from rashomon.model.identity import digest
 from rashomon.model.records import Judgement, Mention, Rejected
 from rashomon.pipeline import CHAIN, GroupStage
 from rashomon.read.intake import Intake
-from rashomon.run import collect, compared
+from rashomon.run import collect, compared, corrected
 from rashomon.run import revised as revisions
 from rashomon.run.corpus import Corpus, links_beside, positions_beside, rejected, row_digests
 from rashomon.run.fingerprint import fingerprint, models
@@ -59,7 +59,7 @@ class Job:
     def __init__(self, folder: Path, settings: Settings, executor: Executor, progress: Progress) -> None:
         self._folder, self._work = folder, folder / "work"
         self._settings, self._executor, self._progress = settings, executor, progress
-        self._unjudged: Path | None = None  # what the stage `resolve` gave in this run
+        self._unjudged: set[Path] = set()  # what stages gave in this run before it was corrected: kept for the next
 
     def run(self, inputs: Sequence[str], intake: Intake | None = None) -> Summary:
         """Read `inputs` into the dossier.
@@ -184,7 +184,9 @@ class Job:
         folder = self._work / "compare" / fingerprint(pipeline.find("compare"))
         tasks = compared.tasks(folder, corpus, placed, grouping, digests)
         self._do("compare", tasks, sum(len(task.groups) for task in tasks))
-        comparisons = compared.prune(folder, compared.keys(grouping, digests))
+        comparisons = [
+            self._dismissed(path, grouping) for path in compared.prune(folder, compared.keys(grouping, digests))
+        ]
         return Results(list(placed.values()), [resolved], [grouped], comparisons, [revised], unread, log)
 
     def _map(
@@ -229,8 +231,9 @@ class Job:
         """Entities of all mentions; the links of each partition beside it."""
         names = [repr((part.name, part.articles)) for part in corpus.parts]
         mentions = corpus.mentions()
-        self._unjudged = self._whole("resolve", names, mentions)
-        resolved = self._judged(names, self._unjudged, mentions)
+        found = self._whole("resolve", names, mentions)
+        self._unjudged.add(found)
+        resolved = self._judged(names, found, mentions)
         links = from_arrow(Resolved, pq.read_table(resolved))[0].links
         return resolved, links_beside(self._work / "links", corpus, links)
 
@@ -244,13 +247,33 @@ class Job:
         row = Judged(found.entities, found.links, tuple(from_arrow(Mention, mentions)), standing, known)
         return self._whole("judge", [*names, repr(standing), judgements.state(self._folder)], to_table(Judged, [row]))
 
+    def _moved(self, grouped: Path, features: pa.Table) -> Path:
+        """The grouping with judgements applied; as it is where none moves anything."""
+        self._unjudged.add(grouped)
+        row = corrected.moving(grouped, features, judgements.load(self._folder))
+        return (
+            grouped
+            if row is None
+            else self._whole("move", [grouped.stem, repr(row.column("judgements").to_pylist())], row)
+        )
+
+    def _dismissed(self, comparisons: Path, grouping: Grouping) -> Path:
+        """A file of comparisons with judgements applied; as it is where none is about its events."""
+        self._unjudged.add(comparisons)
+        rows = corrected.dismissing(comparisons, grouping, judgements.load(self._folder))
+        if rows is None:
+            return comparisons
+        return self._whole("dismiss", [comparisons.stem, repr(rows.column("judgements").to_pylist())], rows)
+
     def _group(self, corpus: Corpus, links: Mapping[str, Path]) -> tuple[Path, dict[str, Path]]:
         """Copies, events and storylines; the place of each article beside its partition."""
         sizes = {part.name: len(part.rows) for part in corpus.parts}
         inputs = {part.name: (part.path, links[part.name]) for part in corpus.parts}
         described = self._map("describe", inputs, sizes, corpus)
         features = pa.concat_tables([pq.read_table(path) for path in described.values()]).sort_by("article_id")
-        grouped = self._whole("group", sorted(path.stem for path in described.values()), features)
+        grouped = self._moved(
+            self._whole("group", sorted(path.stem for path in described.values()), features), features
+        )
         grouping = from_arrow(Grouping, pq.read_table(grouped))[0]
         return grouped, positions_beside(self._work / "places", corpus, grouping)
 
@@ -259,7 +282,7 @@ class Job:
         current = {step.name: fingerprint(step) for step in CHAIN}
         keep = {self._work / ".lock", self._work / "rejected.parquet", self._work / "web.json"}
         keep |= set((self._work / "sources").glob("*.parquet"))
-        keep |= {self._unjudged} if self._unjudged else set()
+        keep |= self._unjudged
         for name in ("extract", "annotate", "describe"):
             keep |= set((self._work / name / current[name]).glob("*.parquet"))
         for paths in (results.readings, results.resolved, results.grouped, results.comparisons, results.revised):

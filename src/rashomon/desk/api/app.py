@@ -26,7 +26,7 @@ def api(folder: Path, token: str) -> FastAPI:
         redoc_url=None,
         responses=documented(400, 404, 422, 503),
     )
-    app.state.folder = folder
+    app.state.dossier = folder
     app.state.token = token
     for part in (told, compared, questions, exports, judgements):
         app.include_router(part.router)

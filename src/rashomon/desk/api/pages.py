@@ -28,7 +28,7 @@ class Page(BaseModel, Generic[T]):
 
 def library(request: Request) -> Library:
     """The dossier as it is now."""
-    return Library.current(request.app.state.folder)
+    return Library.current(request.app.state.dossier)
 
 
 Shelf = Annotated[Library, Depends(library)]

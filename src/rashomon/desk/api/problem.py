@@ -11,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
+from starlette.routing import compile_path
 
 from rashomon.errors import DossierError, QueryError, RashomonError, SpanError, UnknownId
 
@@ -47,8 +48,13 @@ def handle(app: FastAPI) -> None:
         return _answer(status, str(error))
 
     @app.exception_handler(HTTPException)
-    def of_http(_: Request, error: HTTPException) -> JSONResponse:
-        return _answer(error.status_code, str(error.detail), error.headers)
+    def of_http(request: Request, error: HTTPException) -> JSONResponse:
+        headers = dict(error.headers or {})
+        if error.status_code == 405:  # each method of a path is a route of its own, and the router asks only the first
+            path, known = request.url.path.removeprefix(request.scope.get("root_path", "")), app.openapi()["paths"]
+            methods = {m.upper() for at, told in known.items() if compile_path(at)[0].match(path) for m in told}
+            headers["Allow"] = ", ".join(sorted(methods)) or headers["Allow"]
+        return _answer(error.status_code, str(error.detail), headers)
 
     @app.exception_handler(RequestValidationError)
     def invalid(_: Request, error: RequestValidationError) -> JSONResponse:
