@@ -14,7 +14,8 @@ import pytest
 from rashomon.model.records import Article
 from rashomon.report.brief import brief
 from rashomon.report.context import Citation, Rendering, UtteranceBrief
-from rashomon.report.page import apart, coverage, emphasised, page, write
+from rashomon.report.page import page, write
+from rashomon.report.rendering import apart, coverage, emphasised
 from rashomon.report.timeline import timeline
 
 VOID = {"meta", "link", "br", "hr", "img", "input"}

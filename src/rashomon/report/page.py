@@ -9,42 +9,20 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import re
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
-import jinja2
-
 from rashomon.model.records import Article, Block
 from rashomon.report import words
-from rashomon.report.brief import LOADED, RELATIONS, brief
-from rashomon.report.context import Brief, Citation, ClaimBrief, EventBrief, Folded, Rendering, UtteranceBrief
+from rashomon.report.brief import brief
+from rashomon.report.context import Brief, Citation
 from rashomon.report.index import Records
+from rashomon.report.rendering import environment, shown
 from rashomon.report.timeline import Timeline, timeline
 
-COLUMNS = 12  # claims in the table of who tells what: as many as a phone of 375 pixels holds
 _FIRST = "document.documentElement.classList.add('live')"  # before the first paint, so that the frame does not change
-_PARAPHRASE = 0.5  # share of own words above which they are not marked one by one
-_PASSAGE = 420  # characters of a passage shown in a line; the article shows the rest
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """Whether one origin tells one claim, and where."""
-
-    claim: ClaimBrief
-    citation: Citation | None
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What one origin, with its copies, tells of an event's claims."""
-
-    telling: Folded
-    cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,110 +64,12 @@ def page(dossier: Records) -> str:
         data=_data(dossier, found),
         policy=_policy(css, script),
     )
-    return _environment().get_template("page.html.j2").render(page=shown)
-
-
-def coverage(event: EventBrief) -> tuple[Row, ...]:
-    """Which origin tells which of the event's shared claims, the weightiest `COLUMNS` of them."""
-    rows = []
-    for folded in event.tellings:
-        ids = {folded.origin.article_id, *(copy.article_id for copy in folded.copies)}
-        cells = []
-        for claim in event.alike[:COLUMNS]:
-            told = (*claim.evidence.citations, *claim.evidence.repeated)
-            cells.append(Cell(claim, next((c for c in told if c.article_id in ids), None)))
-        rows.append(Row(folded, tuple(cells)))
-    return tuple(rows)
-
-
-def emphasised(text: str, value: str) -> tuple[str, str, str]:
-    """`text` before, at and after the first place that holds `value` as a whole word; ("text", "", "") if none does."""
-    low, sought = text.casefold(), value.casefold()
-    start = low.find(sought) if sought and len(low) == len(text) else -1
-    while start >= 0:
-        end = start + len(sought)
-        if not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()):
-            return text[:start], text[start:end], text[end:]
-        start = low.find(sought, start + 1)
-    return text, "", ""
-
-
-def by_article(citations: Sequence[Citation]) -> list[list[Citation]]:
-    """Citations put together by article, in the order in which the articles first come."""
-    grouped: dict[str, list[Citation]] = defaultdict(list)
-    for citation in citations:
-        grouped[citation.article_id].append(citation)
-    return list(grouped.values())
-
-
-def apart(rendering: Rendering, said: UtteranceBrief) -> tuple[tuple[str, bool], ...]:
-    """A rendering as stretches of words, each with whether no other rendering of the remark has these words.
-
-    A rendering that is mostly in words of its own is one stretch: there the marks would tell nothing.
-    """
-    shown = words.quoted(_shown(rendering.citation.text), rendering.mode)
-    others = [r.citation.text for r in said.renderings if r is not rendering]
-    if not others:
-        return ((shown, False),)
-    shared = {_bare(word) for text in others for word in text.split()}
-    told = [_bare(word) for word in shown.split()]
-    if sum(word not in shared for word in told) > _PARAPHRASE * len(told):
-        return ((shown, False),)
-    pieces = [(piece, bool(_bare(piece)) and _bare(piece) not in shared) for piece in re.split(r"( )", shown)]
-    joined: list[tuple[str, bool]] = []
-    for number, (piece, own) in enumerate(pieces):
-        if piece == " ":  # a space between two such words belongs to them
-            own = pieces[number - 1][1] and number + 1 < len(pieces) and pieces[number + 1][1]
-        if joined and joined[-1][1] == own:
-            joined[-1] = (joined[-1][0] + piece, own)
-        else:
-            joined.append((piece, own))
-    return tuple(joined)
-
-
-def _bare(word: str) -> str:
-    return re.sub(r"[^\w'’]", "", word).replace("’", "'").casefold()
+    return environment(link).get_template("page.html.j2").render(page=shown)
 
 
 def link(citation: Citation) -> str:
     """The address within the page that opens an article at a passage: `#a-3f9a61b2c4d5e6f7:120-188`."""
     return f"#{citation.article_id}:{citation.start}-{citation.end}"
-
-
-def _shown(text: str | None, limit: int = _PASSAGE) -> str:
-    return words.shorten(words.one_line(text or ""), limit)
-
-
-def _name(text: str) -> str:
-    return words.shorten_name(words.one_line(text), 40)
-
-
-def _known(relation: str) -> str:
-    return relation if relation in RELATIONS else "other"
-
-
-def _environment() -> jinja2.Environment:
-    made = jinja2.Environment(
-        loader=jinja2.PackageLoader("rashomon.report"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
-    made.filters |= {
-        "shown": _shown,
-        "name": _name,
-        "plural": words.plural,
-        "link": link,
-        "known": _known,
-        "visible": words.visible,
-        "moment": words.moment,
-        "coverage": coverage,
-        "apart": apart,
-        "by_article": by_article,
-    }
-    made.globals |= {"emphasised": emphasised, "loaded": LOADED}
-    return made
 
 
 def _policy(css: str, script: str) -> str:
@@ -218,12 +98,12 @@ def _data(dossier: Records, found: Brief) -> str:
     data = {
         t.article_id: {
             "label": words.one_line(t.label),
-            "outlet": _shown(t.outlet),
-            "title": _shown(t.title),
-            "byline": _shown(t.byline),
+            "outlet": shown(t.outlet),
+            "title": shown(t.title),
+            "byline": shown(t.byline),
             "day": t.day,
-            "basis": _shown(t.basis),
-            "evidence": _shown(t.evidence),
+            "basis": shown(t.basis),
+            "evidence": shown(t.evidence),
             "url": t.url if t.url and t.url.startswith(("https://", "http://")) else None,
             "source": words.visible(t.source_uri),
             "copyOf": t.copy_of,

@@ -1,0 +1,159 @@
+"""The templates' environment: what the report and the desk share in showing articles, which are hostile.
+
+Jinja escapes every value; whatever is shown in one line has its control characters made visible.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import jinja2
+
+from rashomon.report import words
+from rashomon.report.brief import LOADED, RELATIONS
+from rashomon.report.context import Citation, ClaimBrief, EventBrief, Folded, Rendering, UtteranceBrief
+
+COLUMNS = 12  # claims in the table of who tells what: as many as a phone of 375 pixels holds
+_PARAPHRASE = 0.5  # share of own words above which they are not marked one by one
+_PASSAGE = 420  # characters of a passage shown in a line; the article shows the rest
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Whether one origin tells one claim, and where."""
+
+    claim: ClaimBrief
+    citation: Citation | None  # where it tells it
+    otherwise: Citation | None  # where it tells it otherwise, in a contradiction that is shown
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What one origin, with its copies, tells of an event's claims."""
+
+    telling: Folded
+    cells: tuple[Cell, ...]
+
+    @property
+    def told(self) -> int:
+        """How many of the claims it tells."""
+        return sum(cell.citation is not None for cell in self.cells)
+
+
+def coverage(event: EventBrief) -> tuple[Row, ...]:
+    """Which origin tells which of the weightiest `COLUMNS` claims that are shared, and which tells one otherwise."""
+    rows = []
+    for folded in event.tellings:
+        ids = {folded.origin.article_id, *(copy.article_id for copy in folded.copies)}
+        cells = []
+        for claim in event.alike[:COLUMNS]:
+            told = (*claim.evidence.citations, *claim.evidence.repeated)
+            here = next((c for c in told if c.article_id in ids), None)
+            cells.append(Cell(claim, here, None if here else _otherwise(event, told, ids)))
+        rows.append(Row(folded, tuple(cells)))
+    return tuple(rows)
+
+
+def _otherwise(event: EventBrief, told: Sequence[Citation], ids: set[str]) -> Citation | None:
+    """The side of one of `ids` in a contradiction another side of which lies in a passage of the claim."""
+    for point in event.differences:
+        sides = [c for side in point.sides for c in (*side.evidence.citations, *side.evidence.repeated)]
+        if point.relation == "contradiction" and any(_within(c, passage) for c in sides for passage in told):
+            for citation in sides:
+                if citation.article_id in ids:
+                    return citation
+    return None
+
+
+def _within(one: Citation, other: Citation) -> bool:
+    return one.article_id == other.article_id and one.start < other.end and other.start < one.end
+
+
+def emphasised(text: str, value: str) -> tuple[str, str, str]:
+    """`text` before, at and after the first place that holds `value` as a whole word; ("text", "", "") if none does."""
+    low, sought = text.casefold(), value.casefold()
+    start = low.find(sought) if sought and len(low) == len(text) else -1
+    while start >= 0:
+        end = start + len(sought)
+        if not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()):
+            return text[:start], text[start:end], text[end:]
+        start = low.find(sought, start + 1)
+    return text, "", ""
+
+
+def by_article(citations: Sequence[Citation]) -> list[list[Citation]]:
+    """Citations put together by article, in the order in which the articles first come."""
+    grouped: dict[str, list[Citation]] = defaultdict(list)
+    for citation in citations:
+        grouped[citation.article_id].append(citation)
+    return list(grouped.values())
+
+
+def apart(rendering: Rendering, said: UtteranceBrief) -> tuple[tuple[str, bool], ...]:
+    """A rendering as stretches of words, each with whether no other rendering of the remark has these words.
+
+    A rendering that is mostly in words of its own is one stretch: there the marks would tell nothing.
+    """
+    text = words.quoted(shown(rendering.citation.text), rendering.mode)
+    others = [r.citation.text for r in said.renderings if r is not rendering]
+    if not others:
+        return ((text, False),)
+    shared = {_bare(word) for other in others for word in other.split()}
+    told = [_bare(word) for word in text.split()]
+    if sum(word not in shared for word in told) > _PARAPHRASE * len(told):
+        return ((text, False),)
+    pieces = [(piece, bool(_bare(piece)) and _bare(piece) not in shared) for piece in re.split(r"( )", text)]
+    joined: list[tuple[str, bool]] = []
+    for number, (piece, own) in enumerate(pieces):
+        if piece == " ":  # a space between two such words belongs to them
+            own = pieces[number - 1][1] and number + 1 < len(pieces) and pieces[number + 1][1]
+        if joined and joined[-1][1] == own:
+            joined[-1] = (joined[-1][0] + piece, own)
+        else:
+            joined.append((piece, own))
+    return tuple(joined)
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"[^\w'’]", "", word).replace("’", "'").casefold()
+
+
+def shown(text: str | None, limit: int = _PASSAGE) -> str:
+    """A text in one line, hostile characters made visible, cut at `limit` characters."""
+    return words.shorten(words.one_line(text or ""), limit)
+
+
+def _name(text: str) -> str:
+    return words.shorten_name(words.one_line(text), 40)
+
+
+def _known(relation: str) -> str:
+    return relation if relation in RELATIONS else "other"
+
+
+def environment(link: Callable[[Citation], str], folders: Sequence[str] = ("rashomon.report",)) -> jinja2.Environment:
+    """Templates of those packages; `link` gives the address of a citation on the pages that they make."""
+    made = jinja2.Environment(
+        loader=jinja2.ChoiceLoader([jinja2.PackageLoader(name) for name in folders]),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    made.filters |= {
+        "shown": shown,
+        "name": _name,
+        "plural": words.plural,
+        "link": link,
+        "known": _known,
+        "visible": words.visible,
+        "moment": words.moment,
+        "coverage": coverage,
+        "apart": apart,
+        "by_article": by_article,
+    }
+    made.globals |= {"emphasised": emphasised, "loaded": LOADED}
+    return made
