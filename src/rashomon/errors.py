@@ -45,6 +45,10 @@ class UnknownId(QueryError):
     """A query names a row by an id that the dossier does not have."""
 
 
+class DeskError(RashomonError):
+    """The desk cannot be opened: its address is taken, or is none of this machine."""
+
+
 class MissingExtra(RashomonError):
     """An optional dependency is needed and absent; the message holds the exact install line."""
 

@@ -53,7 +53,7 @@ def page(dossier: Records) -> str:
     found = brief(dossier)
     static = resources.files("rashomon.report") / "static"
     css = "".join((static / name).read_text("utf-8") for name in ("page.css", "parts.css", "reader.css"))
-    script = (static / "reader.js").read_text("utf-8")
+    script = "".join((static / name).read_text("utf-8") for name in ("reader.js", "sift.js"))
     shown = Page(
         brief=found,
         timeline=timeline(found.events),
