@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import pathlib
 import sys
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from tokenizers import Tokenizer
 
@@ -35,14 +37,14 @@ PROBES = (
 )
 
 
-def _rows(weight: torch.Tensor) -> tuple[np.ndarray, np.ndarray]:
+def _rows(weight: torch.Tensor) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
     """Whole numbers of eight bits and one scale a row."""
     values = weight.detach().numpy()
     scale = np.maximum(np.abs(values).max(axis=1), 1e-9) / 127
     return np.round(values / scale[:, None]).astype(np.int8), scale.astype(np.float16).astype(np.float32)
 
 
-def packed(model: Encoder) -> dict[str, np.ndarray]:
+def packed(model: Encoder) -> dict[str, npt.NDArray[Any]]:
     """The arrays of the package file."""
     states = model.bert.state_dict()
     vocabulary = (MODEL / "vocab.txt").read_text("utf-8").rstrip("\n")
@@ -71,7 +73,7 @@ def main(work: str) -> None:
     model.load_state_dict(torch.load(pathlib.Path(work) / "encoder.pt")["model"])
     model.eval()
     stored = packed(model)
-    np.savez_compressed(OUT, **stored)
+    np.savez_compressed(OUT, **stored)  # type: ignore[arg-type]
     tokenizer = Tokenizer.from_file(str(MODEL / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()

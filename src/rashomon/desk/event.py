@@ -9,7 +9,7 @@ from rashomon.desk.figures.calendar import Axis, Tick
 from rashomon.desk.shelf import Listed, Shelf, known_day
 from rashomon.report.context import EventBrief, Telling
 
-WIDTH, MARGIN, ROW = 640.0, 12.0, 22.0
+WIDTH, MARGIN, ROW = 640.0, 12.0, 28.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def _days(event: EventBrief, tellings: list[Telling]) -> Days | None:
     axis = Axis(min(marked), max(marked), WIDTH, MARGIN)
     ordered = sorted((pair for pair in told if pair[1]), key=lambda pair: (pair[1], pair[0].label))
     rows = tuple(
-        Appeared(t, axis.x(low), axis.x(high), 18 + n * ROW, low == high)
+        Appeared(t, axis.x(low), axis.x(high), 22 + n * ROW, low == high)
         for n, (t, bounds) in enumerate(ordered)
         if bounds
         for low, high in [bounds]

@@ -8,8 +8,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from rashomon.model.records import Article, Entity, Event, Mention, Storyline
 from rashomon.report import words
 from rashomon.report.brief import brief
@@ -55,7 +53,10 @@ class Shelf:
             Listed(
                 *(e.event_id, words.one_line(e.title), words.days(e.earliest, e.latest, "day not told")),
                 *(e.earliest, e.latest, e.place_id, places.get(e.place_id or ""), e.storyline_id),
-                *(e.articles, e.origins, tuple(sorted(days[e.event_id])), frozenset(outlets[e.event_id])),
+                articles=e.articles,
+                origins=e.origins,
+                published=tuple(sorted(days[e.event_id])),
+                outlets=frozenset(outlets[e.event_id]),
             )
             for e in self.library.records(Event)
         ]
@@ -147,7 +148,7 @@ def counted(days: Sequence[dt.date], first: dt.date, last: dt.date, bins: int) -
     """How many of the days fall into each of `bins` equal parts of the time from `first` to `last`."""
     span = max(1, (last - first).days + 1)
     places = Counter(min(bins - 1, (day - first).days * bins // span) for day in days if first <= day <= last)
-    return tuple(int(places[n]) for n in np.arange(bins))
+    return tuple(places[n] for n in range(bins))
 
 
 @functools.lru_cache(maxsize=2)

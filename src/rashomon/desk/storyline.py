@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from rashomon.desk.figures.atlas import Atlas, Spot, atlas, middle
 from rashomon.desk.figures.counts import Counted, counts
 from rashomon.desk.figures.network import Network, network
 from rashomon.desk.shelf import Listed, Shelf, known_day
@@ -12,8 +15,10 @@ from rashomon.model.records import Amount, Article, Entity, Mention, Sentence, S
 from rashomon.report import words
 from rashomon.report.context import EventBrief
 from rashomon.report.timeline import Timeline, timeline
+from rashomon.resolve import gazetteer
 from rashomon.store.selection import Selection
 
+_PLACES = 15  # places listed, the most named
 _EVENTS = 60  # events shown in full; the list names all
 
 
@@ -29,7 +34,9 @@ class StorylinePage:
     line: Timeline | None
     counted: tuple[Counted, ...]
     network: Network | None
-    places: tuple[tuple[str, str, int], ...]  # id, name and number of events
+    places: tuple[tuple[str, str, int], ...]  # id, name and number of articles that name it, the most named first
+    atlas: Atlas | None
+    placed: bool  # whether the gazetteer is installed; without it only countries are placed
 
 
 def storyline(shelf: Shelf, storyline_id: str) -> StorylinePage | None:
@@ -42,6 +49,9 @@ def storyline(shelf: Shelf, storyline_id: str) -> StorylinePage | None:
     briefs = shelf.briefs(ids).events
     part = Selection(shelf.library, ids)
     days, sources = _tellings(part)
+    entities = {e.entity_id: e for e in part.records(Entity)}
+    mentions = part.records(Mention)
+    places = _places(mentions, entities)
     return StorylinePage(
         dossier=shelf.library.path.name,
         storyline=found,
@@ -50,8 +60,10 @@ def storyline(shelf: Shelf, storyline_id: str) -> StorylinePage | None:
         events=briefs,
         line=timeline(briefs),
         counted=counts(part.records(Amount), days, sources),
-        network=network(part.records(Sentence), part.records(Mention), {e.entity_id: e for e in part.records(Entity)}),
-        places=_places(listed),
+        network=network(part.records(Sentence), mentions, entities),
+        places=places,
+        atlas=_atlas(places, entities),
+        placed=gazetteer.available(),
     )
 
 
@@ -65,7 +77,25 @@ def _tellings(part: Selection) -> tuple[dict[str, dt.date], dict[str, str]]:
     return days, sources
 
 
-def _places(listed: tuple[Listed, ...]) -> tuple[tuple[str, str, int], ...]:
-    held = {e.place_id: e.place for e in listed if e.place_id and e.place}
-    counted = {key: sum(e.place_id == key for e in listed) for key in held}
-    return tuple(sorted(((key, held[key], n) for key, n in counted.items()), key=lambda row: (-row[2], row[1])))
+def _places(mentions: Sequence[Mention], entities: Mapping[str, Entity]) -> tuple[tuple[str, str, int], ...]:
+    told: dict[str, set[str]] = defaultdict(set)
+    for mention in mentions:
+        entity = entities.get(mention.entity_id or "")
+        if entity is not None and entity.kind == "place" and mention.form == "name":
+            told[entity.entity_id].add(mention.article_id)
+    rows = [(key, words.one_line(entities[key].name), len(articles)) for key, articles in told.items()]
+    return tuple(sorted(rows, key=lambda row: (-row[2], row[1], row[0])))[:_PLACES]
+
+
+def _atlas(places: Sequence[tuple[str, str, int]], entities: Mapping[str, Entity]) -> Atlas | None:
+    """The places whose position is known: towns by the gazetteer, countries by their outline."""
+    spots = []
+    for key, name, articles in places:
+        spellings = [name, *(v.text for v in entities[key].variants)]
+        position = next(filter(None, map(middle, spellings)), None)
+        town = gazetteer.locate(spellings) if position is None and gazetteer.available() else None
+        if town is not None:
+            position = town.latitude, town.longitude
+        if position is not None:
+            spots.append(Spot(key, words.shorten(name, 24), *position, articles, town is not None))
+    return atlas(spots)

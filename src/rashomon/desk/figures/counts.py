@@ -65,8 +65,8 @@ def counts(amounts: Iterable[Amount], days: Mapping[str, dt.date], sources: Mapp
 
 def _thing(of: str) -> str:
     """The last word of what is counted, without its plural."""
-    last = (re.findall(r"[a-z]+", of.casefold()) or [""])[-1]
-    return last.removesuffix("s")
+    found: list[str] = re.findall(r"[a-z]+", of.casefold())
+    return found[-1].removesuffix("s") if found else ""
 
 
 def _worth(told: list[_Told]) -> bool:

@@ -76,7 +76,7 @@ def _together(
     named: dict[str, list[Mention]] = {}
     for mention in mentions:
         entity = entities.get(mention.entity_id or "")
-        if entity is not None and entity.kind in ("person", "organisation", "group"):
+        if entity is not None and entity.kind in ("person", "organisation"):
             named.setdefault(mention.article_id, []).append(mention)
     return [
         {m.entity_id for m in named.get(s.article_id, ()) if m.entity_id and s.start <= m.start and m.end <= s.end}
