@@ -132,3 +132,14 @@ def test_what_is_not_there_is_told(client, noun, identity):
     answer = client.get(f"/{noun}/{identity}")
     assert answer.status_code == 404
     assert "<script>" not in answer.text.replace('<script defer src="/static/', "").replace('<script type="module"', "")
+
+
+def test_every_page_gives_itself_as_a_file(client):
+    seen = set()
+    for address in {"/", *links(client.get("/").text)}:
+        for file in re.findall(r'href="(/api/export/[^"]+)"', client.get(address).text):
+            answer = client.get(file)
+            assert answer.status_code == 200 and answer.content, file
+            assert "attachment" in answer.headers["content-disposition"]
+            seen.add(file.rsplit(".", 1)[1])
+    assert {"json", "csv", "parquet", "jsonld", "ftm", "html"} <= seen

@@ -12,6 +12,7 @@ from urllib.parse import parse_qs
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from rashomon.desk.api.app import api
 from rashomon.desk.article import article
 from rashomon.desk.correcting import corrected
 from rashomon.desk.entity import entity
@@ -43,6 +44,7 @@ def application(dossier: Path, token: str | None = None, hosts: Sequence[str] = 
     _forms(app)
     _files(app)
     _errors(app)
+    app.mount("/api", api(dossier, app.state.token))
     return app
 
 
