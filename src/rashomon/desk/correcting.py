@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import getpass
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from fastapi.concurrency import run_in_threadpool
 
 from rashomon.errors import QueryError
-from rashomon.model.records import Entity, Judgement, Mention
+from rashomon.model.records import Entity, Mention
 from rashomon.run import judging
-from rashomon.run.job import Job
-from rashomon.run.local import Local
-from rashomon.run.progress import Silent
-from rashomon.settings import Settings
-from rashomon.store.dossier import Dossier
 from rashomon.store.library import Library
-
-VERBS = ("merge", "split", "rename", "confirm", "undo")
 
 
 async def corrected(dossier: Path, entity_id: str, given: Mapping[str, Sequence[str]]) -> tuple[str, str]:
@@ -28,30 +19,15 @@ async def corrected(dossier: Path, entity_id: str, given: Mapping[str, Sequence[
 
 
 def _corrected(dossier: Path, entity_id: str, given: Mapping[str, Sequence[str]]) -> tuple[str, str]:
-    verb = _one(given, "verb")
     before = {m.mention_id for m in Library.current(dossier).of(Mention, "entity_id", entity_id)}
-    now = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    settings = Settings.of({"workers": 1})
-    job = Job(dossier, settings, Local(settings.workers), Silent())
+    verb = _one(given, "verb")
     if verb == "undo":
-        withdrawn = _one(given, "judgement")
-        job.judge(lambda log: judging.retired(log, withdrawn, now))
-        return _now_called(dossier, entity_id, before), withdrawn
-    made = _judgement(Dossier(dossier), entity_id, verb, given, now)
-    job.judge(lambda log: judging.given(log, made))
-    return _now_called(dossier, entity_id, before), made.judgement_id
-
-
-def _judgement(dossier: Dossier, entity_id: str, verb: str, given: Mapping[str, Sequence[str]], at: str) -> Judgement:
-    if verb not in VERBS:
-        raise QueryError(f"There is no correction '{verb}'; there are {', '.join(VERBS)}.")
-    about = [judging.meant(dossier, entity_id)]
-    if verb == "merge":
-        about.append(judging.meant(dossier, _one(given, "other")))
-    names = given.get("spelling", ()) if verb in ("split", "rename") else ()
-    if verb in ("split", "rename") and not names:
-        raise QueryError("No spelling was chosen: go back and choose one.")
-    return judging.judgement(verb, about, names, (_account(), at, _one(given, "why", "")))
+        done = judging.retire(dossier, _one(given, "judgement"))
+    else:
+        about = (entity_id, _one(given, "other")) if verb == "merge" else (entity_id,)
+        names = tuple(given.get("spelling", ())) if verb in ("split", "rename") else ()
+        done = judging.judge(dossier, judging.Correction(verb, about, names, _one(given, "why", "")))
+    return _now_called(dossier, entity_id, before), done.judgement_id
 
 
 def _one(given: Mapping[str, Sequence[str]], name: str, missing: str | None = None) -> str:
@@ -72,10 +48,3 @@ def _now_called(dossier: Path, entity_id: str, before: set[str]) -> str:
         if mention is not None and mention.entity_id:
             held[mention.entity_id] = held.get(mention.entity_id, 0) + 1
     return max(held, key=lambda e: (held[e], e), default=entity_id)
-
-
-def _account() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return "unknown"

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rashomon.desk.shelf import Listed, Shelf
+from rashomon.model.judging import Detail
 from rashomon.model.records import Article, Entity, Judgement, Mention, Quotation, Wording
 from rashomon.report import words
 from rashomon.report.context import Citation
 from rashomon.report.why import Why, why
-from rashomon.resolve.judged import Detail
 from rashomon.store import judgements
 from rashomon.store.selection import Selection
 
