@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Query
 
 from rashomon.desk.api.filters import OfSearch, Pages
 from rashomon.desk.api.pages import Page, Shelf
+from rashomon.errors import UnknownId
 from rashomon.export import cited
 from rashomon.export.cited import Passage
 from rashomon.model.records import Article, Difference, Entity, Mention
@@ -72,6 +73,15 @@ def passage(
 def reasons(shelf: Shelf, name: str) -> Why:
     """The reasons behind an article's place and day, an event, a difference, or an entity (an id, or a spelling)."""
     return why(_Near(shelf, name), name)
+
+
+def meant(shelf: Library, name: str) -> str:
+    """The id of the entity of an id, a name or a spelling: of several the one that most articles name; UnknownId."""
+    named = [e for e in shelf.records(Entity) if name in (e.entity_id, e.name)]
+    named = named or [e for e in shelf.records(Entity) if name in {v.text for v in e.variants}]
+    if not named:
+        raise UnknownId(f"Nothing in {shelf.path} is called '{name}'.")
+    return min(named, key=lambda e: (-max(v.articles for v in e.variants), e.entity_id)).entity_id
 
 
 class _Near(Selection):
