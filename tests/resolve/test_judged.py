@@ -7,8 +7,9 @@ import dataclasses
 import pytest
 
 from rashomon.model.flow import Judged, Known, Link
-from rashomon.model.judging import Detail, judged
+from rashomon.model.judging import Detail
 from rashomon.model.records import Entity, Judgement, Mention, Variant
+from rashomon.resolve.judged import judged
 
 NAMES = [  # entity, article, chain, text, form
     ("n-1", "a-1", 1, "Ilse Tovander", "name"),
