@@ -1,4 +1,7 @@
-"""Task `timelines`: the documents of a topic to dated entries; date F1 and date-aligned ROUGE (Martschat and Markert 2017)."""
+"""Task `timelines`: the documents of a topic to dated entries.
+
+Scored by the F1 of dates and by date-aligned ROUGE (Martschat and Markert 2017).
+"""
 
 from __future__ import annotations
 
@@ -17,9 +20,7 @@ Row = dict[str, Any]
 
 # The documents are tokenised: a sentence ends at a mark that stands alone, with the quotes that follow it. In text that
 # is not, it ends at a mark before a space and a capital, unless a title or an initial stands before it.
-_END = re.compile(
-    r"(?<=\s)[.!?](?:\s+(?:''|\"|-RRB-))*(?=\s|$)|[.!?][\"'”’)]*(?=\s+[\"“‘(]?[A-Z0-9])"
-)
+_END = re.compile(r"(?<=\s)[.!?](?:\s+(?:''|\"|-RRB-))*(?=\s|$)|[.!?][\"'”’)]*(?=\s+[\"“‘(]?[A-Z0-9])")
 _SHORT = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|St|Lt|Col|Sgt|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|No|vs|Adm|Capt"
     r"|Prof|Rev)|\b[A-Z]|\.[A-Za-z])\.$"

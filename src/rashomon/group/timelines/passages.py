@@ -13,8 +13,8 @@ from rashomon.group.weighing import Vocabulary, background
 
 Bag = Mapping[str, float]
 
-# Chosen on five stories with twelve timelines: date-aligned ROUGE-1 .133, ROUGE-2 .030; the place in the article at .3,
-# sentences of up to 60 words and three opening ones give .122 and .027, the first sentences of a day's article .101, .020.
+# Chosen on five stories with twelve timelines: date-aligned ROUGE-1 .134, ROUGE-2 .031; with the place at .3, sentences
+# of up to 60 words and three opening ones .122 and .027; the first sentences of an article of the day .101 and .020.
 _OPENING = 6  # sentences of an article that tell its own day without naming it
 SUBJECT, NAMED, PLACE = 0.5, 0.1, 0.05  # of a sentence's worth, beside its likeness to the others
 _ALIKE = 0.35  # cosine: a sentence nearer to one already chosen says nothing new
@@ -34,6 +34,14 @@ class Candidate:
     def line(self) -> Line:
         """The sentence."""
         return self.telling.lines[self.place]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence chosen for a day, and those of other articles that tell the same of it."""
+
+    candidate: Candidate
+    also: tuple[Candidate, ...]
 
 
 class Story:
@@ -62,36 +70,35 @@ class Story:
         length = math.sqrt(sum(value * value for value in found.values())) or 1.0
         return {word: value / length for word, value in found.items()}
 
-    def best(self, day: dt.date, count: int) -> list[Candidate]:
+    def tell(self, day: dt.date, count: int) -> list[Told]:
         """The `count` best sentences for a day, the best first; none says what an earlier one says."""
         candidates = self._candidates.get(day, [])
         bags = [self.bag(c.line) for c in candidates]
         centre = _mean(bags)
-        worth = [
-            _dot(bag, centre)
-            + SUBJECT * sum(self._subject.get(w, 0.0) for w in set(c.line.words)) / math.sqrt(len(c.line.words))
-            + NAMED * c.named
-            + PLACE / (1 + c.place)
-            for c, bag in zip(candidates, bags, strict=True)
-        ]
+        worth = [self._worth(candidate, _dot(bag, centre)) for candidate, bag in zip(candidates, bags, strict=True)]
         found: list[int] = []
         for number in sorted(range(len(candidates)), key=lambda k: (-round(worth[k], 9), k)):
             if len(found) == count:
                 break
             if all(_dot(bags[number], bags[other]) < _ALIKE for other in found):
                 found.append(number)
-        return [candidates[number] for number in found]
+        return [Told(candidates[number], _alike(candidates, bags, number)) for number in found]
 
-    def support(self, day: dt.date, of: Candidate) -> list[Candidate]:
-        """The sentences of other articles that tell of the day what `of` tells, one an article."""
-        own = self.bag(of.line)
-        best: dict[str, tuple[float, Candidate]] = {}
-        for candidate in self._candidates.get(day, []):
-            alike = _dot(own, self.bag(candidate.line))
-            article = candidate.telling.article_id
-            if article != of.telling.article_id and alike >= 0.3 and alike > best.get(article, (0.0,))[0]:
-                best[article] = (alike, candidate)
-        return [best[article][1] for article in sorted(best)]
+    def _worth(self, candidate: Candidate, central: float) -> float:
+        words = candidate.line.words
+        subject = sum(self._subject.get(word, 0.0) for word in sorted(set(words))) / math.sqrt(len(words))
+        return central + SUBJECT * subject + NAMED * candidate.named + PLACE / (1 + candidate.place)
+
+
+def _alike(candidates: Sequence[Candidate], bags: Sequence[Bag], number: int) -> tuple[Candidate, ...]:
+    """The sentences of other articles that tell what one of the candidates tells, one an article."""
+    own = candidates[number].telling.article_id
+    best: dict[str, tuple[float, Candidate]] = {}
+    for candidate, bag in zip(candidates, bags, strict=True):
+        article, alike = candidate.telling.article_id, _dot(bags[number], bag)
+        if article != own and alike >= _ALIKE and (article not in best or alike > best[article][0]):
+            best[article] = (alike, candidate)
+    return tuple(best[article][1] for article in sorted(best))
 
 
 def _by_day(tellings: Iterable[Telling]) -> dict[dt.date, list[Candidate]]:

@@ -35,7 +35,11 @@ class Telling:
 
 
 def telling(
-    ids: tuple[str, str], published: Interval | None, text: str, sentences: Sequence[Span], times: Sequence[TimeExpression]
+    ids: tuple[str, str],
+    published: Interval | None,
+    text: str,
+    sentences: Sequence[Span],
+    times: Sequence[TimeExpression],
 ) -> Telling:
     """From an article's `ids` (its own, its origin's), its sentences in order and its time expressions.
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rashomon.group.timelines.passages import Candidate, Story
+from rashomon.group.timelines.passages import Story, Told
 from rashomon.group.timelines.salience import chosen, salience
 from rashomon.group.timelines.telling import Telling
 
@@ -47,10 +47,9 @@ def timeline(tellings: Sequence[Telling], days: int | None = None, sentences: in
     story = Story(ordered)
     entries = []
     for day in chosen(weights, days):
-        best = story.best(day, sentences)
-        if best:
+        passages = tuple(_passage(one) for one in story.tell(day, sentences))
+        if passages:
             by = told[day]
-            passages = tuple(_passage(story, day, candidate) for candidate in best)
             entries.append(Entry(day, passages, tuple(sorted(a for a, _ in by)), len({o for _, o in by})))
     return tuple(entries)
 
@@ -65,6 +64,7 @@ def _tellers(tellings: Sequence[Telling]) -> dict[dt.date, set[tuple[str, str]]]
     return found
 
 
-def _passage(story: Story, day: dt.date, of: Candidate) -> Passage:
-    also = tuple((c.telling.article_id, c.line.start, c.line.end) for c in story.support(day, of))
-    return Passage(of.telling.article_id, of.line.start, of.line.end, also)
+def _passage(told: Told) -> Passage:
+    also = tuple((c.telling.article_id, c.line.start, c.line.end) for c in told.also)
+    chosen_line = told.candidate.line
+    return Passage(told.candidate.telling.article_id, chosen_line.start, chosen_line.end, also)
