@@ -13,6 +13,7 @@ import rashomon
 from rashomon.errors import QueryError
 from rashomon.model.records import Article, Block, Claim, ClaimPassage, Mention, Quotation
 from rashomon.store.library import Library
+from rashomon.store.search import hits
 from rashomon.store.search.hits import Search, Within
 from rashomon.store.search.question import parse
 from rashomon.store.search.words import folded, forms, words
@@ -121,6 +122,19 @@ def test_pages_are_parts_of_one_order(search, own):
     assert everything(Search(own), "the").hits == whole
 
 
+def test_of_very_many_hits_the_first_are_weighed_and_the_rest_follow(own, monkeypatch):
+    monkeypatch.setattr(hits, "RANKED", 30)
+    search = Search(own)
+    whole = everything(search, "the").hits
+    assert len(whole) == everything(search, "the").total > 60
+    assert [h.score for h in whole[:30]] == sorted((h.score for h in whole[:30]), reverse=True)
+    assert {h.score for h in whole[30:]} == {0.0} and len({(h.kind, h.id) for h in whole}) == len(whole)
+    pages = [search.find("the", limit=7, offset=at).hits for at in range(0, len(whole) + 7, 7)]
+    assert tuple(hit for page in pages for hit in page) == whole
+    some = Within(kinds=("quotation", "claim"), earliest="2024-01-01")
+    assert {h.kind for h in everything(search, "the", some).hits} == {"quotation", "claim"}
+
+
 @given(st.text(max_size=60) | st.text('abc"*-() :^+{}NEAROT', max_size=40))
 def test_any_query_is_answered_or_refused(search, query):
     try:
@@ -134,6 +148,7 @@ def test_any_query_is_answered_or_refused(search, query):
 def test_words_stand_where_they_say(text):
     for word in words(text):
         assert folded(word.span.of(text)) == word.form and " " not in word.form
+    assert forms(text) == [word.form for word in words(text)]
 
 
 @pytest.mark.parametrize("query", ["", "   ", '"', "-ferry", "* - OR", "a " * 33, 'x"' * 40])

@@ -7,9 +7,11 @@ import json
 import re
 import sqlite3
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+import pyarrow as pa
 
 from rashomon.errors import QueryError
 from rashomon.model.records import Article, Extent, Mention, Quotation, Sentence
@@ -17,11 +19,13 @@ from rashomon.model.span import Span
 from rashomon.store.library import Library
 from rashomon.store.search.index import opened
 from rashomon.store.search.question import Question, parse
-from rashomon.store.search.words import Word, words
+from rashomon.store.search.words import words
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 KINDS = ("article", "quotation", "claim")
 _TITLE = 3.0  # a word of a headline counts as three of a text: set by hand, there are no judged searches to fit it by
+RANKED = 20_000
+"""Hits that are weighed against each other: what takes 25 ms here; a word that more texts have says little of any."""
 _PASSAGE = 320  # characters of a passage at most: two lines and a half of a page
 
 
@@ -67,6 +71,19 @@ class Found:
     hits: tuple[Hit, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A hit as the index has it."""
+
+    kind: str
+    id: str
+    article_id: str
+    event_id: str | None
+    start: int
+    end: int
+    score: float
+
+
 class Search:
     """Full text over the articles, quotations and claims of one state of a dossier; safe to share between threads."""
 
@@ -74,110 +91,130 @@ class Search:
         self._library = library
         self._lock = threading.Lock()
         self._connection: sqlite3.Connection | None = None
+        self._kinds: dict[str, tuple[int, int]] = {}  # kind: its first and last number in the index
 
     def prepare(self) -> None:
         """Make the index now, if it is not there, rather than at the first question."""
         with self._lock:
             if self._connection is None:
-                self._connection = opened(self._library)
+                connection = opened(self._library)
+                self._kinds = {kind: (first, last) for kind, first, last in connection.execute("SELECT * FROM kinds")}
+                self._connection = connection
 
     def find(self, query: str, within: Within | None = None, limit: int = 20, offset: int = 0) -> Found:
         """The hits from number `offset` on, best first; equal ones in the order of their tables.
 
-        How a query is written is told by `rashomon.store.search.question.parse`. Raises QueryError for one that asks
-        for nothing, and for a kind that there is not.
+        How a query is written is told by `rashomon.store.search.question.parse`. Of more than RANKED hits only the
+        first so many, in the order articles, quotations, claims, are weighed against each other; the others follow.
+        Raises QueryError for a query that asks for nothing, and for a kind that there is not.
         """
         question, within = parse(query), within or Within()
-        where, values = self._where(within)
+        where, values = conditions(self._library, within)
         self.prepare()
-        begins = "FROM words CROSS JOIN documents d ON d.number = words.rowid WHERE words MATCH ?"
-        counted = self._ask(f"SELECT d.kind, count(*) {begins}{where} GROUP BY d.kind", (question.match, *values))
-        kinds = {kind: int(dict(counted).get(kind, 0)) for kind in KINDS}
-        page = self._ask(
-            'SELECT d.kind, d.id, d.article_id, d.event_id, d.start, d."end", '
-            f"bm25(words, {_TITLE}, 1.0) AS score {begins}{where} ORDER BY score, d.number LIMIT ? OFFSET ?",
-            (question.match, *values, limit, offset),
-        )
-        hits = tuple(self._hit(question, row) for row in page)
-        return Found(query, sum(kinds.values()), kinds, hits)
+        asked = (question.match, *values)
+        counts = "SELECT count(*) FROM words WHERE words MATCH ?" + where
+        kinds = {kind: self._ask(f"{counts} AND {self._range([kind])}", asked)[0][0] for kind in within.kinds}
+        total = sum(kinds.values())
+        where = f"FROM words WHERE words MATCH ?{where} AND {self._range(within.kinds)}"
+        rows = self._ranked(where, asked, total, (limit, offset))
+        return Found(query, total, {kind: kinds.get(kind, 0) for kind in KINDS}, tuple(self._hits(question, rows)))
+
+    def _ranked(self, where: str, asked: Sequence[object], total: int, page: tuple[int, int]) -> list[_Row]:
+        """The rows of a page: those that are weighed by their score, then the others by their number."""
+        limit, offset = page
+        border = 2**62
+        if total > RANKED:
+            numbered = f"SELECT rowid {where} ORDER BY rowid LIMIT 1 OFFSET {RANKED}"
+            border = self._ask(numbered, asked)[0][0]
+        scored = f"SELECT rowid, bm25(words, {_TITLE}, 1.0) AS score {where} AND rowid < ? ORDER BY score, rowid"
+        found = self._ask(f"{scored} LIMIT ? OFFSET ?", (*asked, border, limit, offset))
+        if len(found) < limit and total > RANKED:
+            rest = f"SELECT rowid, 0.0 {where} AND rowid >= ? ORDER BY rowid LIMIT ? OFFSET ?"
+            found += self._ask(rest, (*asked, border, limit - len(found), max(0, offset - RANKED)))
+        columns = 'SELECT kind, id, article_id, event_id, start, "end" FROM documents WHERE number = ?'
+        return [_Row(*(*self._ask(columns, (number,))[0], -score)) for number, score in found]
 
     def _ask(self, sql: str, values: Sequence[object]) -> list[Any]:
         with self._lock:
             assert self._connection is not None
             return self._connection.execute(sql, tuple(values)).fetchall()
 
-    def _where(self, within: Within) -> tuple[str, list[object]]:
-        unknown = [kind for kind in within.kinds if kind not in KINDS]
-        if unknown or not within.kinds:
-            raise QueryError(f"There is no kind '{', '.join(unknown)}' to search; there are {', '.join(KINDS)}.")
-        for day in filter(None, (within.earliest, within.latest)):
-            if not _DAY.fullmatch(day):
-                raise QueryError(f"'{day}' is no day: write it like 2024-12-16.")
-        told: list[str] = []
-        values: list[object] = []
-        for condition, value in (
-            ("d.kind IN (SELECT value FROM json_each(?))", _listed(within.kinds) if within.kinds != KINDS else None),
-            ("d.number IN (SELECT number FROM outlets WHERE outlet = ?)", within.outlet),
-            ("d.latest >= ?", within.earliest),
-            ("d.earliest <= ?", within.latest),
-            ("d.event_id = ?", within.event_id),
-        ):
-            if value is not None:
-                told.append(condition)
-                values.append(value)
-        if within.entity_id is not None:
-            numbers = self._library.numbers(Mention, "entity_id", within.entity_id)
-            ids = self._library.column(Mention, "article_id")
-            told.append(
-                "CASE d.kind WHEN 'quotation' THEN d.speaker_id = ? "
-                "ELSE d.article_id IN (SELECT value FROM json_each(?)) END"
+    def _range(self, kinds: Sequence[str]) -> str:
+        """A condition that keeps to kinds; all numbers are our own."""
+        ranges = [self._kinds[kind] for kind in kinds if kind in self._kinds]
+        return f"({' OR '.join(f'rowid BETWEEN {first} AND {last}' for first, last in ranges) or 'false'})"
+
+    def _hits(self, question: Question, rows: Sequence[_Row]) -> Iterator[Hit]:
+        articles = {a.article_id: a for a in self._library.of_any(Article, "article_id", [r.article_id for r in rows])}
+        for row in rows:
+            article = articles[row.article_id]
+            passage, marks = self._passage(question, article, row)
+            title = list(question.marks(list(words(article.title or ""))))
+            yield Hit(
+                kind=row.kind,
+                id=row.id,
+                article_id=row.article_id,
+                event_id=row.event_id,
+                start=passage.start,
+                end=passage.end,
+                text=passage.of(article.text),
+                marks=_apart(marks),
+                title=article.title,
+                title_marks=_apart([span for span, _ in title]),
+                outlet=article.outlet,
+                published_earliest=article.published_earliest,
+                published_latest=article.published_latest,
+                score=row.score,
             )
-            values += [within.entity_id, _listed(sorted({ids[int(n)].as_py() for n in numbers}))]
-        return "".join(f" AND {condition}" for condition in told), values
 
-    def _hit(self, question: Question, row: tuple[str, str, str, str | None, int, int, float]) -> Hit:
-        kind, identity, article_id, event_id, start, end, score = row
-        article = self._library.one(Article, article_id)
-        passage, marks = self._passage(question, article, kind, identity, Span(start, end))
-        title = tuple(words(article.title or ""))
-        return Hit(
-            kind=kind,
-            id=identity,
-            article_id=article.article_id,
-            event_id=event_id,
-            start=passage.start,
-            end=passage.end,
-            text=passage.of(article.text),
-            marks=_apart(marks),
-            title=article.title,
-            title_marks=_apart([span for span, _ in question.marks(title)]),
-            outlet=article.outlet,
-            published_earliest=article.published_earliest,
-            published_latest=article.published_latest,
-            score=-score,
-        )
-
-    def _passage(
-        self, question: Question, article: Article, kind: str, identity: str, whole: Span
-    ) -> tuple[Span, list[Span]]:
+    def _passage(self, question: Question, article: Article, row: _Row) -> tuple[Span, list[Span]]:
         """The passage that shows a hit, and the marks in it."""
+        whole = Span(row.start, row.end)
         stretches = [whole]
-        if kind == "article":
+        if row.kind == "article":
             stretches = self._sentences(article.article_id) or [whole]
-        elif kind == "quotation":
-            stretches = [Span(e.start, e.end) for e in self._library.one(Quotation, identity).content]
-        told: list[Word] = [word for s in stretches for word in words(article.text, s.start, s.end)]
-        found = list(question.marks(told))
-        if kind == "article":
+        elif row.kind == "quotation":
+            stretches = [Span(e.start, e.end) for e in self._library.one(Quotation, row.id).content]
+        likely = [s for s in stretches if question.may(article.text[s.start : s.end])] or stretches
+        found = [mark for s in likely for mark in question.marks(list(words(article.text, s.start, s.end)))]
+        if row.kind == "article":
             whole = _best(stretches, found)
         inside = [span for span, _ in found if whole.holds(span)]
         shown = _cut(article.text, whole, inside[0] if inside else None)
         return shown, [span for span in inside if shown.holds(span)]
 
     def _sentences(self, article_id: str) -> list[Span]:
-        numbers = self._library.numbers(Sentence, "article_id", article_id)
-        starts, ends = (self._library.column(Sentence, name) for name in ("start", "end"))
-        return [Span(starts[int(n)].as_py(), ends[int(n)].as_py()) for n in numbers]
+        numbers = pa.array(self._library.numbers(Sentence, "article_id", article_id))
+        starts, ends = (self._library.column(Sentence, name).take(numbers).to_pylist() for name in ("start", "end"))
+        return [Span(start, end) for start, end in zip(starts, ends, strict=True)]
+
+
+def conditions(library: Library, within: Within) -> tuple[str, list[object]]:
+    """What a search keeps to beside the kinds: the end of a WHERE, and its values. QueryError for what there is not."""
+    unknown = [kind for kind in within.kinds if kind not in KINDS]
+    if unknown or not within.kinds:
+        raise QueryError(f"There is no kind '{', '.join(unknown)}' to search; there are {', '.join(KINDS)}.")
+    for day in filter(None, (within.earliest, within.latest)):
+        if not _DAY.fullmatch(day):
+            raise QueryError(f"'{day}' is no day: write it like 2024-12-16.")
+    asked: list[tuple[str, object]] = [
+        ("number IN (SELECT number FROM outlets WHERE outlet = ?)", within.outlet),
+        ("latest >= ?", within.earliest),
+        ("earliest <= ?", within.latest),
+        ("event_id = ?", within.event_id),
+    ]
+    if within.entity_id is not None:
+        numbers = pa.array(library.numbers(Mention, "entity_id", within.entity_id))
+        articles = library.column(Mention, "article_id").take(numbers).unique().to_pylist()
+        asked.append(("(kind <> 'quotation' OR speaker_id = ?)", within.entity_id))
+        told = "(kind = 'quotation' OR article_id IN (SELECT value FROM json_each(?)))"
+        asked.append((told, json.dumps(sorted(articles))))
+    kept = [(condition, value) for condition, value in asked if value is not None]
+    if not kept:
+        return "", []
+    # `+rowid`: the words are looked up first, then the set; not the words anew for each number of the set.
+    listed = " AND ".join(condition for condition, _ in kept)
+    return f" AND +rowid IN (SELECT number FROM documents WHERE {listed})", [value for _, value in kept]
 
 
 def _best(sentences: Sequence[Span], found: Sequence[tuple[Span, int]]) -> Span:
@@ -208,7 +245,3 @@ def _apart(marks: Sequence[Span]) -> tuple[Extent, ...]:
         else:
             joined.append(Extent(mark.start, mark.end))
     return tuple(joined)
-
-
-def _listed(values: Sequence[str]) -> str:
-    return json.dumps(list(values))

@@ -21,7 +21,7 @@ from rashomon.store.files import aside
 from rashomon.store.library import Library
 from rashomon.store.search.words import forms
 
-_LAYOUT = 1  # raised when what is written here changes
+_LAYOUT = 2  # raised when what is written here changes
 _SILENT = ("furniture", "comment")
 _SOURCES = ("articles", "blocks", "quotations", "claims", "claim_passages")
 _SCHEMA = """
@@ -30,7 +30,8 @@ CREATE TABLE documents (
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, earliest TEXT, latest TEXT, speaker_id TEXT
 );
 CREATE TABLE outlets (outlet TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (outlet, number)) WITHOUT ROWID;
-CREATE VIRTUAL TABLE words USING fts5(title, body, content='', tokenize='ascii', prefix='2 3');
+CREATE TABLE kinds (kind TEXT PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL);
+CREATE VIRTUAL TABLE words USING fts5(title, body, content='', tokenize='ascii');
 """
 
 Document = tuple[tuple[Any, ...], set[str], str, str]  # its row of documents, outlets, words of title and body
@@ -69,6 +70,8 @@ def _write(connection: sqlite3.Connection, library: Library) -> None:
         connection.execute("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (number, *row))
         connection.executemany("INSERT INTO outlets VALUES (?, ?)", [(outlet, number) for outlet in sorted(outlets)])
         connection.execute("INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)", (number, title, body))
+    # Numbers of one kind follow each other, so that a kind is a range of numbers.
+    connection.execute("INSERT INTO kinds SELECT kind, min(number), max(number) FROM documents GROUP BY kind")
     connection.execute("INSERT INTO words (words) VALUES ('optimize')")
     connection.commit()
 
@@ -129,4 +132,4 @@ def _known(outlet: str | None) -> set[str]:
 
 
 def _joined(parts: Iterable[str]) -> str:
-    return " ".join(form for part in parts for form in forms(part))
+    return " ".join([form for part in parts for form in forms(part)])

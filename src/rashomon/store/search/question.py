@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rashomon.errors import QueryError
 from rashomon.model.span import Span
-from rashomon.store.search.words import Word, forms
+from rashomon.store.search.words import Word, folded_text, forms
 
 _TERM = re.compile(r'(?P<without>-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))(?P<stem>(?<=")\*)?')
 _POSSESSIVE = re.compile(r"['’]s?$")  # whoever types `Maren's` wants Maren
@@ -46,6 +46,11 @@ class Question:
         """In the language of FTS5."""
         told = " AND ".join(f"({' OR '.join(term.match for term in either)})" for either in self.wanted)
         return f"({told}) NOT ({' OR '.join(t.match for t in self.unwanted)})" if self.unwanted else told
+
+    def may(self, text: str) -> bool:
+        """Whether a text can have a term at all: quick, and wrong only for letters that fall apart into several."""
+        plain = folded_text(text)
+        return any(term.forms[0] in plain for either in self.wanted for term in either)
 
     def marks(self, told: Sequence[Word]) -> Iterator[tuple[Span, int]]:
         """The stretches of a text that are wanted, in order of their beginning, with the number of the term."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from rashomon.model.span import Span
 
 _WORD = re.compile(r"[^\W_]+")
+_LETTERS = str.maketrans("łøđ", "lod")  # which have no decomposition
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,22 @@ def words(text: str, start: int = 0, end: int | None = None) -> Iterator[Word]:
 
 def forms(text: str) -> list[str]:
     """The forms of the words of `text`, in order."""
-    return [folded(word) for word in _WORD.findall(text)]
+    if text.isascii():  # the same, at once: this is where the time of making an index goes
+        return _WORD.findall(text.lower())
+    return [word.lower() if word.isascii() else folded(word) for word in _WORD.findall(text)]
 
 
 def folded(word: str) -> str:
-    """The form under which a word is looked up: `Łódź’` and `lodz` are one, and so are `Straße` and `STRASSE`."""
+    """The form under which a word is looked up: `Łódź` and `lodz` are one, and so are `Straße` and `STRASSE`."""
     if word.isascii():
         return word.lower()
     plain = "".join(c for c in unicodedata.normalize("NFKD", word) if c.isalnum())
-    return (plain or word).casefold().replace("ł", "l").replace("ø", "o").replace("đ", "d")
+    return (plain or word).casefold().translate(_LETTERS)
+
+
+def folded_text(text: str) -> str:
+    """A whole text in the form of its words, signs and blanks left standing."""
+    if text.isascii():
+        return text.lower()
+    plain = (c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return "".join(plain).casefold().translate(_LETTERS)
