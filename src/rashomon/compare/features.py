@@ -12,6 +12,8 @@ import numpy.typing as npt
 from rashomon.annotate.language import pipeline
 from rashomon.compare.amounts import agree, alike, measures
 from rashomon.compare.passages import DESCRIBING, Passage
+from rashomon.compare.standing import NAMES as STANDING
+from rashomon.compare.standing import standing
 
 Matrix = npt.NDArray[np.float32]
 Indices = npt.NDArray[np.int64]
@@ -38,6 +40,7 @@ NAMES = (
     "clause_soft",
     "clause_jaccard",
     "clause_margin",
+    *STANDING,
 )
 FACT_TERMS = 3
 """Passages and clauses with fewer content words assert too little to be measured by themselves."""
@@ -87,7 +90,7 @@ def features(passages: Sequence[Passage]) -> Measured:
         "clause_margin": _margin(clause_soft, told),
     }
     measured = {name: table[rows, columns] for name, table in whole.items()}
-    measured |= _singly(passages, rows, columns)
+    measured |= _singly(passages, rows, columns) | standing(passages, cosine, rows, columns)
     some = np.array([bool(p.entities) for p in passages])
     measured["entities_apart"] = (measured["entities"] == 0) & some[rows] & some[columns]
     values = np.stack([measured[name].astype(np.float32) for name in NAMES], axis=-1)
