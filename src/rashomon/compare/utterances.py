@@ -15,15 +15,22 @@ from rashomon.model.records import Event, Place, Quotation, Utterance
 
 LEAST_WORDS = 3
 """Fewer quoted words are a term in quotation marks, not an utterance."""
-UNNAMED_WORDS = 4
-"""Words that two direct renderings must have where it is not known that one person spoke both."""
 VERBATIM = 88.0
 """Least partial ratio (rapidfuzz, 0..100) of two direct renderings of the same words."""
+RUN = 6
+"""Words in a row that two direct renderings share only where one trims or translates the other."""
+UNMARKED = 8
+"""Words quoted in one article that are the same utterance where another article has them without quotation marks."""
 TRANSLATED = 0.4
 """Least probability that two passages with direct words of one speaker tell the same."""
 REPORTED = 0.5
-"""Least probability that two passages tell the same, one or both of which report the speaker's words indirectly.
-These four were chosen by reading all utterances found on the development events (benchmarks/results/accounts.md)."""
+"""Least probability that two passages tell the same, one or both of which report the speaker's words indirectly."""
+ANYONE = 0.75
+"""Least probability that two passages tell the same, both with direct words, of speakers that may be different."""
+SOMEONE = 0.85
+"""Least probability that two passages tell the same, where words are reported and one speaker is not known.
+These were chosen by reading all pairs of renderings of the development events, aligned by weights that had not seen the
+event (benchmarks/results/accounts.md)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,7 @@ class _Rendering:
     end: int
     words: tuple[str, ...]
     distinct: frozenset[str]
+    runs: frozenset[tuple[str, ...]]  # every RUN words in a row
 
     @property
     def direct(self) -> bool:
@@ -60,7 +68,12 @@ def find(event: Event, aligned: Aligned, quotations: Sequence[Quotation], people
             for k in groups[a]:
                 home[k] = a
     told = [[renderings[k] for k in members] for members in groups.values()]
-    found = [_utterance(event, group) for group in told if len({r.passage.told for r in group}) >= 2]
+    with_unmarked = [(group, _unmarked(aligned, group)) for group in told]
+    found = [
+        _utterance(event, group, unmarked)
+        for group, unmarked in with_unmarked
+        if unmarked or len({r.passage.told for r in group}) >= 2
+    ]
     return sorted(found, key=lambda u: u.utterance_id)
 
 
@@ -76,7 +89,8 @@ def _renderings(passages: Sequence[Passage], quotations: Sequence[Quotation]) ->
             start, end = max(inside[0].start, passage.start), min(inside[-1].end, passage.end)
             words = _words(passage.article.text[start:end])
             if len(words) >= LEAST_WORDS:
-                found.append(_Rendering(quotation, passage, start, end, words, frozenset(words)))
+                runs = frozenset(words[n : n + RUN] for n in range(len(words) - RUN + 1))
+                found.append(_Rendering(quotation, passage, start, end, words, frozenset(words), runs))
     return found
 
 
@@ -90,21 +104,46 @@ def _alike(aligned: Aligned, one: _Rendering, other: _Rendering, people: Mapping
         return 0.0
     if 4 * len(one.distinct & other.distinct) < min(len(one.distinct), len(other.distinct)):
         return 0.0
-    speakers = {r.quotation.speaker_id for r in (one, other)}
-    speaker = speakers.pop() if len(speakers) == 1 else None
     shorter = min(len(one.words), len(other.words))
     shared = (Counter(one.words) & Counter(other.words)).total() / shorter
-    if one.direct and other.direct:
-        ratio = fuzz.partial_ratio(" ".join(one.words), " ".join(other.words))
-        if ratio >= VERBATIM and shared >= 0.7 and (speaker or shorter >= UNNAMED_WORDS):
-            return 1.0 + ratio / 100
-    if speaker is None:
-        return 0.0
     score = float(aligned.scores[one.passage.index, other.passage.index])
-    if one.direct and other.direct:
-        return score if score >= TRANSLATED and shared >= 0.3 else 0.0
-    enough = 0.3 if one.direct or other.direct else 0.5
-    return score if score >= REPORTED and shared >= enough and people.get(speaker) == "person" else 0.0
+    if not (one.direct and other.direct):
+        return score if _reported(one, other, score, shared, people) else 0.0
+    ratio = fuzz.partial_ratio(" ".join(one.words), " ".join(other.words))
+    if ratio >= VERBATIM and shared >= 0.7:
+        return 1.0 + ratio / 100
+    if one.runs & other.runs:
+        return 1.0
+    if score >= ANYONE and shared >= 0.5:
+        return score
+    known = one.quotation.speaker_id is not None and one.quotation.speaker_id == other.quotation.speaker_id
+    return score if known and score >= TRANSLATED and shared >= 0.3 else 0.0
+
+
+def _reported(one: _Rendering, other: _Rendering, score: float, shared: float, people: Mapping[str, str]) -> bool:
+    """Whether words told indirectly at least once are of one utterance: of one person, or nearly alike."""
+    speakers = {r.quotation.speaker_id for r in (one, other)} - {None}
+    if len(speakers) != 1 or people.get(next(iter(speakers)) or "") != "person":
+        return False
+    if one.quotation.speaker_id != other.quotation.speaker_id:
+        return score >= SOMEONE and shared >= 0.8
+    return score >= REPORTED and shared >= (0.3 if one.direct or other.direct else 0.5)
+
+
+def _unmarked(aligned: Aligned, group: Sequence[_Rendering]) -> list[Place]:
+    """Where articles without a rendering in the group have its words, but not as a quotation."""
+    fullest = max(group, key=lambda r: (r.direct, len(r.words), r.quotation.quotation_id))
+    if not fullest.direct or len(fullest.words) < UNMARKED:
+        return []
+    quoting = {r.passage.told for r in group}
+    found = []
+    for passage in aligned.passages:
+        if passage.told not in quoting:
+            words = _words(passage.text)
+            ratio = fuzz.partial_ratio(" ".join(fullest.words), " ".join(words))
+            if len(words) >= UNMARKED and ratio >= VERBATIM:
+                found.append(Place(passage.article.article_id, passage.start, passage.end))
+    return found
 
 
 def _one_each(group: Sequence[_Rendering]) -> bool:
@@ -119,12 +158,13 @@ def _one_each(group: Sequence[_Rendering]) -> bool:
     return True
 
 
-def _utterance(event: Event, group: Sequence[_Rendering]) -> Utterance:
+def _utterance(event: Event, group: Sequence[_Rendering], unmarked: Sequence[Place]) -> Utterance:
     fullest = max(group, key=lambda r: (r.direct, len(r.words), r.quotation.quotation_id))
     speakers = Counter(r.quotation.speaker_id for r in group if r.quotation.speaker_id)
     speaker = min(speakers, key=lambda s: (-speakers[s], s)) if speakers else None
     ids = tuple(sorted({r.quotation.quotation_id for r in group}))
-    places = tuple(sorted({(r.quotation.article_id, r.start, r.end) for r in group}))
+    quoted = {(r.quotation.article_id, r.start, r.end) for r in group}
+    places = tuple(sorted(quoted | {(p.article_id, p.start, p.end) for p in unmarked}))
     parts = [part for place in places for part in place]
     return Utterance(
         identify("u", event.event_id, *parts),
