@@ -1,4 +1,4 @@
-"""Makes src/rashomon/annotate/encoder/pairs.npz: a small encoder that reads two passages together.
+"""Trains a small encoder that reads two passages together: measured, and not built in (benchmarks/results/accounts.md).
 
     python -m training.encoder ../shared/data WORK_FOLDER
 

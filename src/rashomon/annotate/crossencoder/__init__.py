@@ -1,1 +1,0 @@
-"""A small encoder that reads two passages together and says how likely they tell the same."""
