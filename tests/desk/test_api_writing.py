@@ -8,7 +8,9 @@ import pytest
 from starlette.testclient import TestClient
 
 import rashomon
+from rashomon.desk import ahead
 from rashomon.desk.api.app import api
+from rashomon.desk.app import application
 from rashomon.model.records import Article, Difference, Entity
 from rashomon.store.verify import verify
 
@@ -100,3 +102,25 @@ def test_two_at_once_are_told_to_wait(client, own):
         body = {"verb": "confirm", "about": ["Mikhail Dorvenko"]}
         answer = client.post("/judgements", json=body, headers=SIGNED)
     assert answer.status_code == 503 and "Another run" in answer.json()["detail"]
+
+
+def test_behind_the_desk_it_is_guarded_in_the_same_words(own):
+    desk = TestClient(application(own, TOKEN), base_url="http://127.0.0.1")
+    body = {"verb": "confirm", "about": ["Mikhail Dorvenko"]}
+    elsewhere = {"Host": "elsewhere.example"}
+    for answer, status in (
+        (desk.post("/api/judgements", json=body), 403),
+        (desk.post("/api/judgements", json=body, headers={**SIGNED, "Origin": "http://elsewhere.example"}), 403),
+        (desk.get("/api/events", headers=elsewhere), 421),
+        (desk.get("/api/events/e-0"), 404),
+    ):
+        assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
+        assert answer.json()["status"] == status
+    assert desk.post("/api/judgements", json=body, headers=SIGNED).status_code == 201
+    assert desk.get("/api/openapi.json").json()["paths"]["/judgements"]
+
+
+def test_what_the_first_pages_need_is_read_ahead(own):
+    ahead.begin(own).join()
+    assert list((own / "work" / "search").glob("*.sqlite"))
+    ahead.begin(own / "none").join()

@@ -23,6 +23,7 @@ def run(
     """Open a dossier in the browser, to read it and to correct it. Stop with Ctrl-C."""
     import uvicorn
 
+    from rashomon.desk import ahead
     from rashomon.desk.app import application
     from rashomon.desk.guard import LOOPBACK
 
@@ -31,6 +32,7 @@ def run(
         app = application(dossier, hosts=LOOPBACK if host in LOOPBACK else (*LOOPBACK, host))
         shown = f"[{host}]" if ":" in host else host
         address = f"http://{shown}:{port}/?token={app.state.token}"
+        ahead.begin(dossier)
         typer.echo(f"Desk: {address}")
         if browser:
             webbrowser.open(address)

@@ -25,7 +25,6 @@ from rashomon.desk.shelf import Shelf, shelf
 from rashomon.desk.storyline import storyline
 from rashomon.errors import RashomonError
 from rashomon.store.library import Library
-from rashomon.store.search.hits import Search
 
 P = TypeVar("P")
 
@@ -51,14 +50,6 @@ def application(dossier: Path, token: str | None = None, hosts: Sequence[str] = 
 def held(request: Request) -> Shelf:
     """What the pages read: the dossier as it is now."""
     return shelf(Library.current(request.app.state.dossier))
-
-
-def _searcher(request: Request, library: Library) -> Search:
-    """The search of a library, opened once."""
-    known: tuple[Library, Search] | None = getattr(request.app.state, "search", None)
-    if known is None or known[0] is not library:
-        known = request.app.state.search = (library, Search(library))
-    return known[1]
 
 
 def _shown(name: str, page: P | None, noun: str, identity: str) -> HTMLResponse:
@@ -97,7 +88,7 @@ def _pages(app: FastAPI) -> None:
     @app.get("/search", include_in_schema=False)
     def _search(request: Request) -> Response:
         here = held(request)
-        return HTMLResponse(render("found", found(here, _searcher(request, here.library), request.query_params)))
+        return HTMLResponse(render("found", found(here, here.library.search, request.query_params)))
 
 
 def _forms(app: FastAPI) -> None:

@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 from fastapi import FastAPI, Request
 from fastapi.responses import PlainTextResponse, Response
 
+from rashomon.desk.api.problem import answer
+
 COOKIE, HEADER = "rashomon-token", "x-rashomon-token"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _POLICY = (
@@ -43,17 +45,22 @@ def _named(netloc: str) -> str:
         return ""
 
 
+def _told(request: Request, detail: str, status: int) -> Response:
+    """A refusal: in the one shape of errors for programs, in plain words for people."""
+    return answer(status, detail) if request.url.path.startswith("/api/") else PlainTextResponse(detail, status)
+
+
 def _refused(request: Request, hosts: Sequence[str]) -> Response | None:
     host = request.headers.get("host", "")
     if _named(host) not in hosts:
-        return PlainTextResponse("This desk answers to its own address only.", 421)
+        return _told(request, "This desk answers to its own address only.", 421)
     if request.method in _READS:
         return None
     origin = request.headers.get("origin")
     if origin is not None and urlsplit(origin).netloc != host:
-        return PlainTextResponse("Another page may not write here.", 403)
+        return _told(request, "Another page may not write here.", 403)
     if not may_write(request):
-        return PlainTextResponse("Writing needs the token: open the desk by the address that the command printed.", 403)
+        return _told(request, "Writing needs the token: open the desk by the address that the command printed.", 403)
     return None
 
 

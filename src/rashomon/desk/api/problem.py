@@ -45,7 +45,7 @@ def handle(app: FastAPI) -> None:
     @app.exception_handler(RashomonError)
     def ours(_: Request, error: RashomonError) -> JSONResponse:
         status = next((status for kind, status in _STATUS if isinstance(error, kind)), 400)
-        return _answer(status, str(error))
+        return answer(status, str(error))
 
     @app.exception_handler(HTTPException)
     def of_http(request: Request, error: HTTPException) -> JSONResponse:
@@ -54,14 +54,15 @@ def handle(app: FastAPI) -> None:
             path, known = request.url.path.removeprefix(request.scope.get("root_path", "")), app.openapi()["paths"]
             methods = {m.upper() for at, told in known.items() if compile_path(at)[0].match(path) for m in told}
             headers["Allow"] = ", ".join(sorted(methods)) or headers["Allow"]
-        return _answer(error.status_code, str(error.detail), headers)
+        return answer(error.status_code, str(error.detail), headers)
 
     @app.exception_handler(RequestValidationError)
     def invalid(_: Request, error: RequestValidationError) -> JSONResponse:
         told = (f"{'.'.join(str(part) for part in e['loc'])}: {e['msg']}" for e in error.errors())
-        return _answer(422, "; ".join(told))
+        return answer(422, "; ".join(told))
 
 
-def _answer(status: int, detail: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
+def answer(status: int, detail: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
+    """A problem as it is sent."""
     problem = Problem(title=http.HTTPStatus(status).phrase, status=status, detail=detail)
     return JSONResponse(problem.model_dump(), status, headers, MEDIA)
