@@ -37,7 +37,7 @@ def predict(rows: Iterable[Row]) -> Iterator[Row]:
             "doc": row["doc"],
             "earliest": bounds.earliest.isoformat() if bounds else None,
             "latest": bounds.latest.isoformat() if bounds else None,
-            "best": found.best.isoformat() if found and found.best else None,
+            "best": found.likeliest.isoformat() if found and found.likeliest else None,
             "evidence": found.evidence if found else None,
         }
 

@@ -5,7 +5,7 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from rashomon.annotate.published import from_words, terms
+from rashomon.annotate.published import begun, from_words, terms
 from rashomon.annotate.published.evidence import Evidence
 from rashomon.annotate.published.likelihood import recurring_lags
 from rashomon.model.records import Block
@@ -101,3 +101,38 @@ def test_the_term_of_an_office_holder_bounds_an_article_without_dates():
     assert found.best is None
     assert found.interval.meets(term)
     assert f"{title} {first} {surname}" in found.evidence
+
+
+def test_the_words_for_a_government_tell_its_term():
+    assert [words for words, _ in terms.told("Aides of the Obama administration spoke.")] == ["Obama administration"]
+    assert list(terms.told("Aides of the former Obama administration spoke.")) == []
+    assert list(terms.told("Aides of the Veskar administration spoke.")) == []
+
+
+def test_of_what_began_on_a_known_day_the_last_counts_and_a_longer_name_is_not_its_beginning():
+    found = begun.latest("He sold his iPhone 6 and his iPhone 4S, wrote on Facebook and joined Instagram; iPhoney.")
+    assert found == {
+        "model": ("iPhone 6", dt.date(2014, 9, 19)),
+        "thing": ("Instagram", dt.date(2010, 10, 6)),
+    }
+
+
+def test_what_began_on_a_known_day_bounds_an_article_without_dates():
+    found = published(("body", "The mayor of Tolmeda lost her iPhone 6 on Monday."))
+    assert found.best is None
+    assert found.interval.earliest <= dt.date(2014, 9, 19) <= found.interval.latest
+    assert "“iPhone 6”" in found.evidence
+    assert published(("body", "The mayor of Tolmeda lost her telephone on Monday.")) is None
+
+
+def test_a_record_alone_bounds_nothing():
+    assert published(("body", "The mayor called it the worst flood since 1959.")) is None
+
+
+def test_a_day_that_is_not_likely_enough_to_be_shown_is_told_with_the_evidence():
+    vague = published(("body", "The mayor of Tolmeda resigned in 2019."))
+    assert vague.best is None
+    assert f"likeliest is {vague.likeliest}" in vague.evidence
+    sure = published(("furniture", "Published: 3 May 2022"))
+    assert sure.likeliest == sure.best
+    assert "likeliest" not in sure.evidence

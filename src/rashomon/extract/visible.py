@@ -24,6 +24,7 @@ _WHOLE = frozenset(["html", "body", "main", "article"])
 _SCRIPT = re.compile(r"<(script|style|template|svg|head)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[/!?a-zA-Z][^<>]{0,2000}>?")
 _BARE = 2000  # characters: longer than what pages show before their scripts have run, shorter than an article's page
+_NAME = re.compile(r"[a-z]{2,}")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # Words that authors of pages use in classes and ids for parts of a page; the lists follow Readability's and the HTML
 # standard's names of parts, one flag each, weighed by the page model.
@@ -56,6 +57,7 @@ class Line:
     above: tuple[int, int, int]  # numbers of the three nearest block elements that hold its own
     depth: int
     linked: int  # how many of its characters are inside links
+    path: tuple[str, str, str]  # the three nearest block elements, each by its tag and the words of its class and id
 
 
 @dataclass(slots=True)
@@ -73,13 +75,14 @@ class _Block:
     tag: str
     flags: int
     number: int
+    name: str
 
 
 @dataclass(slots=True)
 class _Writer:
     """Collects the text; block elements end the line."""
 
-    open: list[_Block] = field(default_factory=lambda: [_Block("", 0, 0)])
+    open: list[_Block] = field(default_factory=lambda: [_Block("", 0, 0, "")])
     parts: list[str] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     line: list[str] = field(default_factory=list)
@@ -103,18 +106,20 @@ class _Writer:
             numbers = [0] * (4 - len(blocks)) + [block.number for block in blocks]
             here = blocks[-1]
             above = (numbers[2], numbers[1], numbers[0])
+            names = [""] * (4 - len(blocks)) + [block.name for block in blocks]
+            path = (names[3], names[2], names[1])
             span = Span(self.length, self.length + len(text))
             depth = len(self.open)
-            self.lines.append(Line(span, here.tag, here.flags, above, depth, min(self.linked, len(text))))
+            self.lines.append(Line(span, here.tag, here.flags, above, depth, min(self.linked, len(text)), path))
             self.parts.append(text)
             self.length += len(text) + 1
         self.line = []
         self.linked = 0
 
-    def enter(self, tag: str, flags: int) -> None:
+    def enter(self, tag: str, flags: int, name: str) -> None:
         self.end_line()
         self.numbered += 1
-        self.open.append(_Block(tag, self.open[-1].flags | flags, self.numbered))
+        self.open.append(_Block(tag, self.open[-1].flags | flags, self.numbered, name))
 
     def leave(self) -> None:
         self.end_line()
@@ -181,7 +186,8 @@ def _walked(root: Any, unseen: frozenset[str]) -> Page:
                 if tag == "a":
                     writer.links += 1
                 if tag not in _INLINE:
-                    writer.enter(tag, _flags(tag, element.get("class", ""), element.get("id", "")))
+                    classes, name = element.get("class", ""), element.get("id", "")
+                    writer.enter(tag, _flags(tag, classes, name), _named(tag, classes, name))
                 writer.add(element.text)
         elif element is skipped:
             skipped = None
@@ -206,6 +212,12 @@ def _unseen(element: Any) -> bool:
         return True
     style = attributes.get("style")
     return style is not None and _HIDDEN_STYLE.search(style) is not None
+
+
+@functools.lru_cache(maxsize=20_000)
+def _named(tag: str, classes: str, name: str) -> str:
+    """The tag and the words in the class and id of an element, as `div post body`; numbers in them are left out."""
+    return " ".join((tag, *_NAME.findall(f"{classes} {name}"[:120].lower())))
 
 
 @functools.lru_cache(maxsize=20_000)

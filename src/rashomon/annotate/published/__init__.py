@@ -21,12 +21,16 @@ __all__ = ["Published", "from_words"]
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """When an article was published: the days it can be, the likeliest of them, where that is from, and why."""
+    """When an article was published: the days it can be, the likeliest of them, where that is from, and why.
+
+    `best` is the likeliest day where it stands out; `likeliest` is that day whether it does or not.
+    """
 
     interval: Interval
     best: dt.date | None
     basis: str  # text, context
     evidence: str  # one sentence that quotes the words or names the articles used
+    likeliest: dt.date | None = None
 
 
 def from_words(text: str, blocks: Sequence[Block]) -> Published | None:
@@ -34,4 +38,5 @@ def from_words(text: str, blocks: Sequence[Block]) -> Published | None:
     found = answer(gather(text, blocks))
     if found is None:
         return None
-    return Published(found.interval, found.best, "text", found.reason)
+    unsure = "" if found.best else f" No day stands out; the likeliest is {found.likeliest}."
+    return Published(found.interval, found.best, "text", found.reason + unsure, found.likeliest)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rashomon.annotate.published import terms
+from rashomon.annotate.published import begun, terms
 from rashomon.annotate.times import Expression, holidays, lexicon, recognise, resolve, tense
 from rashomon.model.records import Block
 from rashomon.model.span import Interval, Span
@@ -193,15 +193,25 @@ def _owned(text: str) -> Iterator[Evidence]:
 
 def _held(text: str, blocks: Sequence[Block]) -> Iterator[Evidence]:
     """From the terms of the office-holders named."""
-    own = "\n".join(text[b.start : b.end] for b in blocks if b.role not in ("comment", "furniture"))
+    own = _own(text, blocks)
     found = {periods: words for words, periods in terms.told(own)}
     for periods, words in found.items():
         hull = Interval(min(p.earliest for p in periods), max(p.latest for p in periods))
         yield Evidence("term", words, hull, terms=periods)
 
 
+def _begun(text: str, blocks: Sequence[Block]) -> Iterator[Evidence]:
+    """From what is named that came out, began or took place on a known day: the last of each kind."""
+    for kind, (name, day) in begun.latest(_own(text, blocks)).items():
+        yield Evidence(f"begun {kind}", name, Interval.day(day))
+
+
+def _own(text: str, blocks: Sequence[Block]) -> str:
+    return "\n".join(text[b.start : b.end] for b in blocks if b.role not in ("comment", "furniture"))
+
+
 def gather(text: str, blocks: Sequence[Block]) -> tuple[Evidence, ...]:
     """All evidence of an article, each thing once, the comments of readers left aside."""
     told = list(_told(text, blocks))
-    found = [*_dated(told), *_recurring(told), *_owned(text), *_held(text, blocks)]
+    found = [*_dated(told), *_recurring(told), *_owned(text), *_held(text, blocks), *_begun(text, blocks)]
     return tuple(dict.fromkeys(found))

@@ -60,9 +60,10 @@ _DAY = dt.timedelta(1)
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An interval, its likeliest day if it is narrow, and the reason."""
+    """An interval, the likeliest of its days, that day again if it is likely enough to be shown, and the reason."""
 
     interval: Interval
+    likeliest: dt.date
     best: dt.date | None
     reason: str
 
@@ -177,13 +178,16 @@ def _reason(best: int, evidence: Sequence[Evidence]) -> str:
         "post": "it shows a post of",
         "copyright": "the page says",
         "term": "it names, as in office,",
+        "begun thing": "it names what there has been only since its day,",
+        "begun model": "it names what came out on a known day,",
+        "begun occasion": "it names what took place on a known day,",
     }.get(told.kind, "of the times it tells in full, the nearest is")
     return f"From its words: {said} “{' '.join(told.words.split())}”{also}."
 
 
 def answer(evidence: Sequence[Evidence]) -> Answer | None:
     """The interval that the evidence allows, or None where it holds no year or leaves too many days."""
-    dated = [e.period for e in evidence if e.period is not None]
+    dated = [e.period for e in evidence if e.period is not None and e.kind != "bound"]
     if not dated:
         return None
     first = max(min(period.earliest for period in dated).toordinal() - 1500, 400)
@@ -199,5 +203,6 @@ def answer(evidence: Sequence[Evidence]) -> Answer | None:
     best = int(days[mode])
     around = float(shares[max(0, mode - BESIDE) : mode + BESIDE + 1].sum())
     interval = Interval(dt.date.fromordinal(int(days[start])), dt.date.fromordinal(int(days[end])))
-    day = dt.date.fromordinal(best) if around >= SURE and start <= mode <= end else None
-    return Answer(interval, day, _reason(best, evidence))
+    likeliest = min(max(dt.date.fromordinal(best), interval.earliest), interval.latest)
+    shown = likeliest if around >= SURE and start <= mode <= end else None
+    return Answer(interval, likeliest, shown, _reason(best, evidence))

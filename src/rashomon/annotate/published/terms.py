@@ -13,6 +13,8 @@ from rashomon.model.span import Interval
 _TITLE = re.compile(
     r"\b(President|Prime Minister|Chancellor|Secretary[- ]General|Pope)\s+((?:[A-Z][\w.'’-]*\s+){0,2}[A-Z][\w'’-]*)"
 )
+_GOVERNMENT = re.compile(r"\b([A-Z][\w'’-]+) (?:[Aa]dministration|[Pp]residency|White House)\b")
+_GONE = re.compile(r"\b(?:former|ex|late|then|under|previous|since|during)[-\s]+(?:the\s+)?$", re.I)
 _NOT_NOW = re.compile(r"\b(?:former|ex|late|then|vice|deputy|first|onetime|one-time|under|of)[-\s]+(?:\S+\s+)?$", re.I)
 _OPEN_YEARS = 12  # how long an office without a known end is taken to last from its beginning, or from the last known
 
@@ -47,3 +49,7 @@ def told(text: str) -> Iterator[tuple[str, tuple[Interval, ...]]]:
             if fitting:
                 yield f"{match[1]} {' '.join(match[2].split()[:count])}", tuple(fitting)
             break
+    for match in _GOVERNMENT.finditer(text):
+        holders = table().get(("president", match[1].lower()))
+        if holders and not _GONE.search(text[max(0, match.start() - 30) : match.start()]):
+            yield match[0], tuple(term for _, term in holders)
