@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import itertools
 
 import pytest
@@ -100,3 +101,13 @@ def test_one_article_has_only_single_claims(event, readings):
 
 def test_no_articles_give_nothing(event):
     assert compare(event, []).claims == ()
+
+
+def test_an_article_without_passages_between_others_changes_nothing(event, readings, comparison):
+    empty = dataclasses.replace(readings[0], sentences=(), vectors=b"")
+    for article_id in ("a-0", "a-z", min(r.article.article_id for r in readings) + "0"):
+        article = dataclasses.replace(readings[0].article, article_id=article_id)
+        told = compare(event, [*readings, dataclasses.replace(empty, article=article)])
+        assert [c.text for c in told.claims if c.status != "single"] == [
+            c.text for c in comparison.claims if c.status != "single"
+        ]

@@ -73,7 +73,8 @@ def _predicates(passage: Passage) -> int:
 
 def _third(told: Indices, cosine: Matrix, rows: Indices, columns: Indices) -> tuple[Matrix, Matrix]:
     """How near the nearest passages of other articles are to both at once, at best; and to either, on the mean."""
-    count = int(told.max()) + 1 if len(told) else 0
+    articles, told = np.unique(told, return_inverse=True)  # an article may have no passage
+    count = len(articles)
     nearest = np.stack([cosine[:, told == article].max(axis=1) for article in range(count)], axis=1)
     both = np.minimum(nearest[rows], nearest[columns])
     other = np.ones((len(rows), count), dtype=bool)
