@@ -94,6 +94,22 @@ def test_a_dismissed_difference_stays_away_over_later_runs_and_can_be_undone(own
     assert gone in rashomon.open(own).records(Difference)
 
 
+def test_the_list_says_which_judgements_change_nothing(own, tmp_path):
+    claim, other = (c for c in rashomon.open(own).records(Claim)[:2])
+    difference = rashomon.open(own).records(Difference)[0]
+    for row in (claim.claim_id, difference.difference_id):
+        ran("fix", "dismiss", own, row)
+    log = tmp_path / "log.jsonl"
+    ran("fix", "export", own, "-o", log)
+    assert ran("fix", "list", own).count("applied") == 2
+    elsewhere, text = tmp_path / "elsewhere.dossier", tmp_path / "more.txt"
+    text.write_text("The lighthouse of Valdinsk is open again, said a clerk of the port on Monday.\n" * 3)
+    rashomon.read([text], into=elsewhere)
+    ran("fix", "import", elsewhere, log)
+    assert ran("fix", "list", elsewhere).count("idle") == 2
+    assert other.claim_id not in log.read_text()
+
+
 def test_a_claim_is_dismissed_with_all_that_hangs_on_it(own):
     claim = next(c for c in rashomon.open(own).records(Claim) if c.origins > 2)
     ran("fix", "dismiss", own, claim.claim_id)

@@ -81,15 +81,39 @@ def adopt(folder: Path, others: Sequence[Judgement], progress: Progress | None =
 
 
 def idle(dossier: Dossier) -> set[str]:
-    """The ids of judgements that stand and find nothing: whatever they were about is not in the dossier."""
-    told = " ".join(entity.reason for entity in dossier.records(Entity))
-    told += " ".join(article.event_reason or "" for article in dossier.records(Article))
-    found = {j.judgement_id for j in judgements.load(dossier.path) if not j.retired_at and j.judgement_id not in told}
-    held = set(dossier.table("articles").column("article_id").to_pylist())
-    for judgement in judgements.load(dossier.path):
-        if judgement.verb == "dismiss" and all(p.article_id in held for p in Detail.of(judgement.detail).places):
-            found.discard(judgement.judgement_id)
-    return found
+    """The ids of judgements that stand and change nothing: what they were about is not there, or has come back."""
+    library = Library(dossier)
+    told = " ".join(entity.reason for entity in library.records(Entity))
+    told += " ".join(filter(None, library.column(Article, "event_reason").to_pylist()))
+    standing = [j for j in judgements.load(dossier.path) if j.retired_at is None]
+    return {
+        j.judgement_id
+        for j in standing
+        if (not _left_out(library, j) if j.verb == "dismiss" else j.judgement_id not in told)
+    }
+
+
+def _left_out(library: Library, judgement: Judgement) -> bool:
+    """Whether the articles of what was dismissed are there, and no row has all its passages."""
+    detail = Detail.of(judgement.detail)
+    claims = judgement.table == "claims"
+    having: list[set[str]] = []
+    for place in detail.places:
+        if not len(library.numbers(Article, "article_id", place.article_id)):
+            return False
+        rows: Sequence[ClaimPassage] | Sequence[DifferenceSide]
+        if claims:
+            rows = library.of(ClaimPassage, "article_id", place.article_id)
+        else:
+            rows = library.of(DifferenceSide, "article_id", place.article_id)
+        having.append({_row(r) for r in rows if (r.start, r.end) == (place.start, place.end)})
+    back = set.intersection(*having) if having else set()
+    kinds = {d.kind for d in library.of_any(Difference, "difference_id", back)}
+    return not back if claims else detail.kind not in kinds
+
+
+def _row(passage: ClaimPassage | DifferenceSide) -> str:
+    return passage.claim_id if isinstance(passage, ClaimPassage) else passage.difference_id
 
 
 def meant(dossier: Dossier | Library, name: str) -> Entity:
