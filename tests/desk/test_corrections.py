@@ -60,5 +60,5 @@ def test_a_form_that_says_nothing_is_answered_in_words(own):
         {"verb": "undo", "judgement": "j-none"},
     ):
         answer = desk.post(f"/entities/{entity.entity_id}/judgements", data=form)
-        assert answer.status_code == 400 and "Not here" in answer.text, form
+        assert answer.status_code == 400 and "Not done" in answer.text, form
     assert judgements.load(own) == []

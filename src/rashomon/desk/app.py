@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 from urllib.parse import parse_qs
 
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from rashomon.desk.about import about
 from rashomon.desk.api.app import api
 from rashomon.desk.article import article
 from rashomon.desk.correcting import corrected
@@ -20,6 +22,8 @@ from rashomon.desk.event import event
 from rashomon.desk.found import found
 from rashomon.desk.front import front
 from rashomon.desk.guard import COOKIE, LOOPBACK, guard, may_write
+from rashomon.desk.judged import Bench, judgements_page
+from rashomon.desk.outcome import Altered
 from rashomon.desk.rendering import render
 from rashomon.desk.shelf import Shelf, shelf
 from rashomon.desk.storyline import storyline
@@ -28,8 +32,18 @@ from rashomon.store.library import Library
 
 P = TypeVar("P")
 
-STATIC = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "json": "application/json"}
+MISSING = "Not here"
+STATIC = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "woff2": "font/woff2"}
+_REMEMBERED = 32  # judgements of which it is known what they changed
 _SHARED = ("page.css", "parts.css", "sift.js")  # of the report
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorPage:
+    """What is shown in place of a page."""
+
+    heading: str
+    told: str  # what went wrong, and what to do
 
 
 def application(dossier: Path, token: str | None = None, hosts: Sequence[str] = LOOPBACK) -> FastAPI:
@@ -37,6 +51,7 @@ def application(dossier: Path, token: str | None = None, hosts: Sequence[str] = 
     app = FastAPI(title="Rashomon", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.dossier = dossier
     app.state.token = token or secrets.token_urlsafe(24)
+    app.state.outcomes = {}  # by judgement: what it changed
     Library.current(dossier)
     guard(app, hosts)
     _pages(app)
@@ -54,7 +69,9 @@ def held(request: Request) -> Shelf:
 
 def _shown(name: str, page: P | None, noun: str, identity: str) -> HTMLResponse:
     if page is None:
-        return HTMLResponse(render("error", f"There is no {noun} “{identity[:40]}” in this dossier."), 404)
+        return HTMLResponse(
+            render("error", ErrorPage(MISSING, f"There is no {noun} “{identity[:40]}” in this dossier.")), 404
+        )
     return HTMLResponse(render(name, page))
 
 
@@ -70,7 +87,7 @@ def _pages(app: FastAPI) -> None:
 
     @app.get("/events/{event_id}", include_in_schema=False)
     def _event(request: Request, event_id: str) -> Response:
-        return _shown("desk_event", event(held(request), event_id), "event", event_id)
+        return _shown("desk_event", event(held(request), event_id, _bench(request)), "event", event_id)
 
     @app.get("/storylines/{storyline_id}", include_in_schema=False)
     def _storyline(request: Request, storyline_id: str) -> Response:
@@ -78,25 +95,49 @@ def _pages(app: FastAPI) -> None:
 
     @app.get("/articles/{article_id}", include_in_schema=False)
     def _article(request: Request, article_id: str, at: str = "") -> Response:
-        return _shown("article", article(held(request), article_id, at), "article", article_id)
+        return _shown("article", article(held(request), article_id, at, _bench(request)), "article", article_id)
 
     @app.get("/entities/{entity_id}", include_in_schema=False)
-    def _entity(request: Request, entity_id: str, changed: str = "") -> Response:
-        page = entity(held(request), entity_id, may_write(request), changed)
-        return _shown("entity", page, "actor", entity_id)
+    def _entity(request: Request, entity_id: str) -> Response:
+        return _shown("entity", entity(held(request), entity_id, _bench(request)), "actor", entity_id)
 
     @app.get("/search", include_in_schema=False)
     def _search(request: Request) -> Response:
         here = held(request)
         return HTMLResponse(render("found", found(here, here.library.search, request.query_params)))
 
+    @app.get("/judgements", include_in_schema=False)
+    def _judgements(request: Request) -> Response:
+        return HTMLResponse(render("judgements", judgements_page(held(request), _bench(request))))
+
+    @app.get("/about", include_in_schema=False)
+    def _about(request: Request) -> Response:
+        return HTMLResponse(render("about", about(held(request))))
+
+
+def _bench(request: Request) -> Bench:
+    given = request.query_params.get("changed", "")
+    return Bench(may_write(request), given, request.app.state.outcomes.get(given))
+
 
 def _forms(app: FastAPI) -> None:
-    @app.post("/entities/{entity_id}/judgements", include_in_schema=False)
-    async def _judged(request: Request, entity_id: str) -> Response:
+    async def done(request: Request, noun: str, identity: str) -> Response:
         given = parse_qs((await request.body()).decode("utf-8", errors="replace")[:65536], keep_blank_values=True)
-        to, judgement_id = await corrected(request.app.state.dossier, entity_id, given)
-        return RedirectResponse(f"/entities/{to}?changed={judgement_id}#judgements", 303)
+        found = await corrected(app.state.dossier, noun, identity, given)
+        outcomes: dict[str, tuple[Altered, ...]] = app.state.outcomes
+        outcomes.pop(found.judgement_id, None)
+        outcomes[found.judgement_id] = found.outcome
+        while len(outcomes) > _REMEMBERED:
+            outcomes.pop(next(iter(outcomes)))
+        return RedirectResponse(f"{found.address}?changed={found.judgement_id}#done", 303)
+
+    @app.post("/judgements", include_in_schema=False)
+    async def _undone(request: Request) -> Response:
+        return await done(request, "", "")
+
+    @app.post("/{noun}/{identity}/judgements", include_in_schema=False)
+    async def _judged(request: Request, noun: Literal["entities", "events", "articles"], identity: str) -> Response:
+        return await done(request, noun, identity)
 
 
 def _files(app: FastAPI) -> None:
@@ -113,8 +154,8 @@ def _files(app: FastAPI) -> None:
 def _errors(app: FastAPI) -> None:
     @app.exception_handler(404)
     async def _missing(request: Request, error: Exception) -> Response:
-        return HTMLResponse(render("error", "There is no such page."), 404)
+        return HTMLResponse(render("error", ErrorPage(MISSING, "There is no such page.")), 404)
 
     @app.exception_handler(RashomonError)
     async def _told(request: Request, error: Exception) -> Response:
-        return HTMLResponse(render("error", str(error)), 400)
+        return HTMLResponse(render("error", ErrorPage("Not done", str(error))), 400)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from rashomon.compare.rank import SHOWN
-from rashomon.desk.shelf import Shelf
+from rashomon.desk.judged import Bench, Judged, judged
+from rashomon.desk.shelf import Listed, Shelf
 from rashomon.model.records import (
     Article,
     Block,
@@ -32,6 +35,7 @@ R = TypeVar("R")
 
 LAYERS = ("differences", "claims", "quotations", "mentions", "times")
 """Where a stretch is of several, its link is that of the innermost, and among equals that of the first of these."""
+_EVENTS = 100  # offered to move an article to
 _AT = re.compile(r"(\d{1,9})-(\d{1,9})")
 
 
@@ -84,9 +88,11 @@ class ArticlePage:
     revisions: tuple[Revision, ...]  # in which it is the later or the earlier version
     sought: tuple[int, int] | None
     address: str | None  # of the article on the network, if that is one a browser may follow
+    events: tuple[Listed, ...]  # it may be moved to: the nearest in days first
+    judged: Judged
 
 
-def article(shelf: Shelf, article_id: str, at: str) -> ArticlePage | None:
+def article(shelf: Shelf, article_id: str, at: str, bench: Bench) -> ArticlePage | None:
     """The page of an article with the passage `at` (`120-188`) marked; None if there is no such article."""
     library = shelf.library
     found = library.find(Article, article_id)
@@ -98,7 +104,7 @@ def article(shelf: Shelf, article_id: str, at: str) -> ArticlePage | None:
     sought = _sought(at, len(found.text))
     blocks = sorted(library.of(Block, "article_id", article_id), key=lambda b: (b.start, b.end))
     return ArticlePage(
-        dossier=library.path.name,
+        dossier=shelf.name,
         article=found,
         telling=telling,
         event_title=shelf.by_id[found.event_id].title if found.event_id in shelf.by_id else None,
@@ -114,7 +120,26 @@ def article(shelf: Shelf, article_id: str, at: str) -> ArticlePage | None:
         ),
         sought=sought,
         address=found.url if found.url and found.url.startswith(("https://", "http://")) else None,
+        events=_near(shelf, found) if bench.writes else (),
+        judged=judged(shelf, bench, [article_id], [article_id]),
     )
+
+
+def _near(shelf: Shelf, article: Article) -> tuple[Listed, ...]:
+    """The other events that it may tell: those of its storyline, then the nearest in days."""
+    own = shelf.by_id.get(article.event_id or "")
+    day = (own.earliest if own else None) or article.published_best or article.published_earliest
+
+    def apart(event: Listed) -> tuple[bool, float, str]:
+        along = own is not None and own.storyline_id is not None and event.storyline_id == own.storyline_id
+        days = (
+            abs((dt.date.fromisoformat(event.earliest[:10]) - dt.date.fromisoformat(day[:10])).days)
+            if (event.earliest and day)
+            else math.inf
+        )
+        return not along, days, event.event_id
+
+    return tuple(sorted((e for e in shelf.events if e is not own), key=apart)[:_EVENTS])
 
 
 class _Alone:

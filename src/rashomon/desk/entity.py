@@ -6,13 +6,12 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from rashomon.desk.judged import Bench, Judged, judged
 from rashomon.desk.shelf import Listed, Shelf
-from rashomon.model.judging import Detail
-from rashomon.model.records import Article, Entity, Judgement, Mention, Quotation, Wording
+from rashomon.model.records import Article, Entity, Mention, Quotation, Wording
 from rashomon.report import words
 from rashomon.report.context import Citation
 from rashomon.report.why import Why, why
-from rashomon.store import judgements
 from rashomon.store.selection import Selection
 
 _QUOTATIONS = 60
@@ -41,18 +40,6 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Ruling:
-    """A judgement as the page lists it."""
-
-    judgement_id: str
-    verb: str
-    told: str
-    by: str
-    at: str
-    standing: bool
-
-
-@dataclass(frozen=True, slots=True)
 class EntityPage:
     """What the page of an actor shows."""
 
@@ -64,13 +51,11 @@ class EntityPage:
     quotations: int
     events: tuple[Listed, ...]
     why: Why
-    rulings: tuple[Ruling, ...]
     others: tuple[tuple[str, str], ...]  # id and name of entities of its kind, to be merged with
-    writes: bool  # whether this browser may correct
-    changed: str  # the judgement that was just given or withdrawn, if any
+    judged: Judged
 
 
-def entity(shelf: Shelf, entity_id: str, writes: bool, changed: str) -> EntityPage | None:
+def entity(shelf: Shelf, entity_id: str, bench: Bench) -> EntityPage | None:
     """The page of an actor; None if there is none of that id."""
     library = shelf.library
     found = library.find(Entity, entity_id)
@@ -84,7 +69,7 @@ def entity(shelf: Shelf, entity_id: str, writes: bool, changed: str) -> EntityPa
     listed = tuple(e for e in shelf.events if e.event_id in events)
     ranked = sorted(listed, key=lambda e: (-e.articles, e.event_id))[:_EVENTS]
     return EntityPage(
-        dossier=library.path.name,
+        dossier=shelf.name,
         entity=found,
         spellings=_spellings(found, mentions, labels),
         described=_described(shelf, entity_id, labels),
@@ -92,10 +77,8 @@ def entity(shelf: Shelf, entity_id: str, writes: bool, changed: str) -> EntityPa
         quotations=len(quotations),
         events=listed,
         why=why(Selection(library, [e.event_id for e in ranked]), entity_id) if ranked else Why(found.name, ()),
-        rulings=tuple(_ruling(j) for j in judgements.load(library.path) if entity_id in Detail.of(j.detail).ids),
         others=tuple((e.entity_id, e.name) for e in shelf.actors if e.kind == found.kind and e.entity_id != entity_id),
-        writes=writes,
-        changed=changed,
+        judged=judged(shelf, bench, [entity_id]),
     )
 
 
@@ -143,12 +126,3 @@ def _said(quotation: Quotation, articles: Mapping[str, Article], labels: Mapping
     text = articles[quotation.article_id].text[start:end]
     cited = Citation(quotation.article_id, labels[quotation.article_id], start, end, text)
     return Said(quotation.quotation_id, text, quotation.mode, cited)
-
-
-def _ruling(judgement: Judgement) -> Ruling:
-    detail = Detail.of(judgement.detail)
-    fullest = [max(names, key=lambda name: (len(name.split()), len(name)), default="?") for names in detail.spellings]
-    told = " + ".join(fullest) + (f": {', '.join(detail.names)}" if detail.names else "")
-    told = f"{told} ({detail.why})" if detail.why else told
-    standing = judgement.retired_at is None
-    return Ruling(judgement.judgement_id, judgement.verb, told, judgement.by, judgement.at, standing)

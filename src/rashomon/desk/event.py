@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from rashomon.desk.figures.calendar import Axis, Tick
+from rashomon.desk.judged import Bench, Judged, judged
 from rashomon.desk.shelf import Listed, Shelf, known_day
 from rashomon.report.context import EventBrief, Telling
 
@@ -44,9 +45,10 @@ class EventPage:
     later: Listed | None
     calendar: Days | None
     days: dict[str, str]  # article_id -> its day in words
+    judged: Judged
 
 
-def event(shelf: Shelf, event_id: str) -> EventPage | None:
+def event(shelf: Shelf, event_id: str, bench: Bench) -> EventPage | None:
     """The page of an event; None if there is none of that id."""
     found = shelf.brief(event_id)
     if found is None:
@@ -57,13 +59,14 @@ def event(shelf: Shelf, event_id: str) -> EventPage | None:
     place = next((n for n, e in enumerate(row) if e.event_id == event_id), 0)
     tellings = [t for folded in found.tellings for t in (folded.origin, *folded.copies)]
     return EventPage(
-        dossier=shelf.library.path.name,
+        dossier=shelf.name,
         event=found,
         storyline=(line.storyline_id, line.title) if line else None,
         earlier=row[place - 1] if place else None,
         later=row[place + 1] if place + 1 < len(row) else None,
         calendar=_days(found, tellings),
         days={t.article_id: t.day for t in tellings},
+        judged=judged(shelf, bench, [event_id], [t.article_id for t in tellings]),
     )
 
 

@@ -40,6 +40,7 @@ class FoundPage:
     number: int
     pages: int
     note: str
+    either: str  # the query for any of its words, where there are several and nothing has all
 
 
 def found(shelf: Shelf, search: Search, asked: Mapping[str, str]) -> FoundPage:
@@ -58,9 +59,15 @@ def found(shelf: Shelf, search: Search, asked: Mapping[str, str]) -> FoundPage:
         except QueryError as error:
             note = str(error)
     return FoundPage(
-        *(shelf.library.path.name, query, kind, outlet, shelf.outlets, tuple(kinds.items()), total, lines),
-        *(number, max(1, -(-total // HITS)), note),
+        *(shelf.name, query, kind, outlet, shelf.outlets, tuple(kinds.items()), total, lines),
+        *(number, max(1, -(-total // HITS)), note, _either(query) if not total else ""),
     )
+
+
+def _either(query: str) -> str:
+    words_asked = query.split()
+    plain = len(words_asked) > 1 and all(word.isalnum() and word != "OR" for word in words_asked)
+    return " OR ".join(words_asked) if plain else ""
 
 
 def _line(shelf: Shelf, hit: Hit) -> Line:

@@ -13,6 +13,7 @@ from rashomon.report import words
 
 BARS = 36  # parts of a sparkline
 CARDS = 30  # storylines and single events on one page
+_EXPORTED = 500  # events that an address can name
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -42,6 +43,7 @@ class Card:
     articles: int
     origins: int
     events: tuple[Listed, ...]
+    differences: int
     bars: tuple[float, ...]  # height of each part of the time that the dossier covers, 0 to 1
 
     @property
@@ -63,6 +65,7 @@ class FrontPage:
     filters: Filters
     note: str  # why a filter finds nothing, if it does
     cards: tuple[Card, ...]
+    chosen: tuple[str, ...]  # the events that the filters leave, for an export of them; none where that is too many
     found: int  # cards on all pages
     number: int  # of this page, from 1
     pages: int
@@ -81,7 +84,7 @@ def front(shelf: Shelf, asked: Mapping[str, str]) -> FrontPage:
     pages = max(1, -(-len(cards) // CARDS))
     number = min(pages, max(1, int(asked.get("page", "1")) if asked.get("page", "1").isdigit() else 1))
     return FrontPage(
-        dossier=shelf.library.path.name,
+        dossier=shelf.name,
         articles=sum(event.articles for event in shelf.events),
         outlets=shelf.outlets,
         actors=tuple(dict.fromkeys(e.name for e in shelf.actors)),
@@ -89,6 +92,7 @@ def front(shelf: Shelf, asked: Mapping[str, str]) -> FrontPage:
         events=len(shelf.events),
         filters=filters,
         note=note or more,
+        chosen=tuple(e.event_id for e in events) if filters.any and len(events) <= _EXPORTED else (),
         cards=tuple(cards[(number - 1) * CARDS : number * CARDS]),
         found=len(cards),
         number=number,
@@ -155,6 +159,7 @@ def _card(shelf: Shelf, key: str, events: list[Listed], span: tuple[dt.date, dt.
         articles=sum(e.articles for e in events),
         origins=sum(e.origins for e in events),
         events=tuple(events),
+        differences=sum(e.differences for e in events),
         bars=tuple(round(count / most, 3) for count in counts) if most else (),
     )
 

@@ -18,7 +18,7 @@ def link(citation: Citation) -> str:
 
 @functools.cache
 def _templates() -> jinja2.Environment:
-    made = environment(link, ("rashomon.desk", "rashomon.report"))
+    made = environment(link, "/articles/{}".format, ("rashomon.desk", "rashomon.report"))
     made.globals |= {"desk": True}
     return made
 

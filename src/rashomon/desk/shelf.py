@@ -8,7 +8,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rashomon.model.records import Article, Entity, Event, Mention, Storyline
+from rashomon.compare.rank import SHOWN
+from rashomon.model.records import Article, Difference, Entity, Event, Mention, Storyline
 from rashomon.report import words
 from rashomon.report.brief import brief
 from rashomon.report.context import Brief, EventBrief
@@ -35,6 +36,7 @@ class Listed:
     origins: int
     published: tuple[dt.date, ...]  # the days of its articles, as far as they are known
     outlets: frozenset[str]
+    differences: int  # that are shown
 
 
 class Shelf:
@@ -44,10 +46,16 @@ class Shelf:
         self.library = library
         self._brief = functools.lru_cache(maxsize=_HELD)(self._made)
 
+    @property
+    def name(self) -> str:
+        """The name of the dossier's folder, without its ending."""
+        return self.library.path.name.removesuffix(".dossier")
+
     @functools.cached_property
     def events(self) -> tuple[Listed, ...]:
         """Every event, by its first day; undated ones last."""
         days, outlets = self._told()
+        differences = self._differences()
         places = {e.entity_id: e.name for e in self._places()}
         found = [
             Listed(
@@ -57,6 +65,7 @@ class Shelf:
                 origins=e.origins,
                 published=tuple(sorted(days[e.event_id])),
                 outlets=frozenset(outlets[e.event_id]),
+                differences=differences[e.event_id],
             )
             for e in self.library.records(Event)
         ]
@@ -110,6 +119,18 @@ class Shelf:
     def _places(self) -> list[Entity]:
         wanted = [p for p in self.library.column(Event, "place_id").to_pylist() if p]
         return self.library.of_any(Entity, "entity_id", wanted) if wanted else []
+
+    def address(self, identity: str) -> str | None:
+        """The page of an entity, article or event; None if there is none of that id."""
+        if identity in self.by_id:
+            return f"/events/{identity}"
+        if self.library.find(Entity, identity) is not None:
+            return f"/entities/{identity}"
+        return f"/articles/{identity}" if self.library.find(Article, identity) is not None else None
+
+    def _differences(self) -> Counter[str]:
+        events, sure = (self.library.column(Difference, name).to_pylist() for name in ("event_id", "confidence"))
+        return Counter(event for event, confidence in zip(events, sure, strict=True) if confidence >= SHOWN)
 
     def _values(self, column: str) -> list[str | None]:
         values: list[str | None] = self.library.column(Article, column).to_pylist()

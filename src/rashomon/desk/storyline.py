@@ -53,7 +53,7 @@ def storyline(shelf: Shelf, storyline_id: str) -> StorylinePage | None:
     mentions = part.records(Mention)
     places = _places(mentions, entities)
     return StorylinePage(
-        dossier=shelf.library.path.name,
+        dossier=shelf.name,
         storyline=found,
         day=words.days(found.earliest, found.latest, "days not told"),
         listed=listed,

@@ -64,7 +64,7 @@ def page(dossier: Records) -> str:
         data=_data(dossier, found),
         policy=_policy(css, script),
     )
-    return environment(link).get_template("page.html.j2").render(page=shown)
+    return environment(link, "#{}".format).get_template("page.html.j2").render(page=shown)
 
 
 def link(citation: Citation) -> str:

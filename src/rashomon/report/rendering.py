@@ -134,8 +134,13 @@ def _known(relation: str) -> str:
     return relation if relation in RELATIONS else "other"
 
 
-def environment(link: Callable[[Citation], str], folders: Sequence[str] = ("rashomon.report",)) -> jinja2.Environment:
-    """Templates of those packages; `link` gives the address of a citation on the pages that they make."""
+def environment(
+    link: Callable[[Citation], str], opened: Callable[[str], str], folders: Sequence[str] = ("rashomon.report",)
+) -> jinja2.Environment:
+    """Templates of those packages; `link` and `opened` give the address of a citation and of an article on their pages.
+
+    What only the desk shows stands behind `{% if desk %}`.
+    """
     made = jinja2.Environment(
         loader=jinja2.ChoiceLoader([jinja2.PackageLoader(name) for name in folders]),
         autoescape=True,
@@ -148,6 +153,7 @@ def environment(link: Callable[[Citation], str], folders: Sequence[str] = ("rash
         "name": _name,
         "plural": words.plural,
         "link": link,
+        "opened": opened,
         "known": _known,
         "visible": words.visible,
         "moment": words.moment,
@@ -155,5 +161,5 @@ def environment(link: Callable[[Citation], str], folders: Sequence[str] = ("rash
         "apart": apart,
         "by_article": by_article,
     }
-    made.globals |= {"emphasised": emphasised, "loaded": LOADED}
+    made.globals |= {"emphasised": emphasised, "loaded": LOADED, "desk": False}
     return made

@@ -16,7 +16,10 @@ WIDTH, HEIGHT = 640.0, 360.0
 _LEAST = 14.0  # degrees of longitude across at the least, so that a coast is in sight
 _PAD = 0.25  # of the places' own extent, on each side
 
+_LETTER = 7.0  # width of a letter of a name, as a rule
+
 Ring = tuple[tuple[float, float], ...]
+_Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class Dot:
     x: float
     y: float
     radius: float
-    left: bool  # whether its name stands to its left
+    name: tuple[float, float, str] | None  # where its name stands, and its anchor; None where there is no room
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +102,32 @@ def atlas(spots: Sequence[Spot]) -> Atlas | None:
         and min(p[1] for p in ring) <= north
     )
     most = max(spot.articles for spot in spots)
-    turn = west + 0.7 * (east - west)
-    dots = tuple(
-        Dot(s, x(s.longitude), y(s.latitude), round(4 + 5 * math.sqrt(s.articles / most), 1), s.longitude > turn)
-        for s in spots
-    )
+    sized = [(s, x(s.longitude), y(s.latitude), round(4 + 5 * math.sqrt(s.articles / most), 1)) for s in spots]
+    boxes = [(left - r, top - r, left + r, top + r) for _, left, top, r in sized]
+    dots = tuple(Dot(s, left, top, r, _named(s.name, (left, top, r), boxes)) for s, left, top, r in sized)
     return Atlas(land, dots)
+
+
+def _named(name: str, dot: tuple[float, float, float], taken: list[_Box]) -> tuple[float, float, str] | None:
+    """Right of its dot, left, above or below, where it covers nothing of `taken`, to which it is added."""
+    x, y, radius = dot
+    long, out = _LETTER * len(name), radius + 4
+    for left, base, anchor in (
+        (x + out, y + 4, "start"),
+        (x - out - long, y + 4, "end"),
+        (x - long / 2, y - out, "middle"),
+        (x - long / 2, y + out + 9, "middle"),
+    ):
+        box = (left, base - 11, left + long, base + 3)
+        own = (x - radius, y - radius, x + radius, y + radius)
+        if box[0] >= 0 and box[2] <= WIDTH and not any(_cover(box, other) for other in taken if other != own):
+            taken.append(box)
+            return round(left + {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor] * long, 1), round(base, 1), anchor
+    return None
+
+
+def _cover(one: _Box, other: _Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _window(spots: Sequence[Spot]) -> tuple[float, float, float, float]:

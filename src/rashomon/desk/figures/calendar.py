@@ -16,6 +16,7 @@ class Tick:
 
     x: float
     label: str
+    anchor: str = "middle"  # start or end where a label in the middle would be cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,10 @@ class Axis:
             chosen = [day for day in months if (day.year * 12 + day.month - 1) % step == 0]
             if 2 <= len(chosen) <= _TICKS:
                 named = [(d, str(d.year) if step >= 12 else f"{calendar.month_abbr[d.month]} {d.year}") for d in chosen]
-                return tuple(Tick(self.x(day), label) for day, label in named)
+                return tuple(self._tick(day, label) for day, label in named)
         ends = (self.first, self.last) if self.last > self.first else (self.first,)
-        return tuple(Tick(self.x(d), f"{d.day} {calendar.month_abbr[d.month]} {d.year}") for d in ends)
+        return tuple(self._tick(d, f"{d.day} {calendar.month_abbr[d.month]} {d.year}") for d in ends)
+
+    def _tick(self, day: dt.date, label: str) -> Tick:
+        x, half = self.x(day), 3.6 * len(label)
+        return Tick(x, label, "start" if x < half else "end" if x > self.width - half else "middle")

@@ -58,7 +58,9 @@ def network(
     together = _together(sentences, mentions, entities)
     count = Counter(e for named in together for e in named)
     pairs = Counter(pair for named in together for pair in combinations(sorted(named), 2))
-    chosen = sorted(count, key=lambda e: (-count[e], entities[e].name))[:_MOST]
+    joined = {e for pair, n in pairs.items() if n >= _LEAST for e in pair}
+    shown = joined if len(joined) >= 3 else set(count)
+    chosen = sorted(shown, key=lambda e: (-count[e], entities[e].name, e))[:_MOST]
     if len(chosen) < 3:
         return None
     order = _order(chosen, pairs)

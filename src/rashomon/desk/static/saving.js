@@ -9,12 +9,12 @@ function alone(drawing) {
     for (const name of STYLES) to[n].setAttribute(name, style.getPropertyValue(name));
   });
   const box = drawing.getBoundingClientRect();
-  const [, , width, height] = (drawing.getAttribute("viewBox") ?? `0 0 ${box.width} ${box.height}`).split(" ").map(Number);
+  const [x, y, width, height] = (drawing.getAttribute("viewBox") ?? `0 0 ${box.width} ${box.height}`).split(" ").map(Number);
   copy.setAttribute("width", width);
   copy.setAttribute("height", height);
   copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   const paper = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-  for (const [name, value] of Object.entries({ width, height, fill: getComputedStyle(document.body).backgroundColor })) paper.setAttribute(name, value);
+  for (const [name, value] of Object.entries({ x, y, width, height, fill: getComputedStyle(document.body).backgroundColor })) paper.setAttribute(name, value);
   copy.prepend(paper);
   return { text: new XMLSerializer().serializeToString(copy), width, height };
 }
@@ -29,7 +29,7 @@ function give(blob, name) {
 
 export function saving(place) {
   place.hidden = false;
-  const drawing = place.parentElement.querySelector("svg");
+  const drawing = place.closest("figure").querySelector("svg");
   place.addEventListener("click", (event) => {
     const kind = event.target.dataset.as;
     if (!kind) return;
