@@ -91,7 +91,7 @@ def addresses(tab):
     """One page of each kind, by its name."""
     events = tab.eval_on_selector_all("a[href^='/events/']", "all => all.map(a => a.getAttribute('href'))")
     lines = tab.eval_on_selector_all("a[href^='/storylines/']", "all => all.map(a => a.getAttribute('href'))")
-    return {"front": "/", "event": events[1], "storyline": lines[0], "search": "/search?q=ferry"}
+    return {"front": "/", "event": events[1], "storyline": lines[0], "search": "/search?q=ferry", "about": "/about"}
 
 
 def every_page(visit):
@@ -208,6 +208,53 @@ def test_nothing_moves_after_the_first_paint(visit):
             ".observe({ type: 'layout-shift', buffered: true }); setTimeout(() => told(sum), 300); })"
         )
         assert moved < 0.05, address
+
+
+def test_a_difference_is_dismissed_by_keyboard_and_comes_back(visit, own):
+    served = Served(own)
+    try:
+        tab = visit(f"/?token={TOKEN}", served=served)
+        tab.goto(served.base + addresses(tab)["event"])
+        point = tab.locator(".point").first
+        identity = point.get_attribute("id")
+        point.locator(".dismiss summary").focus()
+        tab.keyboard.press("Enter")
+        tab.keyboard.press("Tab")
+        tab.keyboard.type("not the same thing")
+        tab.keyboard.press("Enter")
+        tab.wait_for_url("**#done")
+        assert "differences" in tab.locator("#done").inner_text()
+        assert tab.locator(f"#{identity}").count() == 0
+        SCREENS.mkdir(parents=True, exist_ok=True)
+        tab.screenshot(path=str(SCREENS / "event-changed.png"))
+        tab.goto(f"{served.base}/judgements")
+        assert "not the same thing" in tab.locator(".rulings").inner_text()
+        tab.locator(".rulings button").click()
+        tab.locator(".rulings .withdrawn").wait_for()
+        tab.screenshot(path=str(SCREENS / "judgements-laptop.png"))
+        grave = [v for v in axe.Axe().run(tab).response["violations"] if v["impact"] in ("serious", "critical")]
+        assert grave == []
+    finally:
+        served.close()
+
+
+def test_the_list_is_narrowed_in_the_form(visit):
+    tab = visit("/")
+    everything = tab.locator(".cards .inner li").count()
+    tab.select_option("select[name='outlet']", "Karvonia Monitor")
+    tab.fill("input[name='since']", "2024-12-01")
+    tab.click(".narrow button")
+    tab.wait_for_url("**outlet=Karvonia**")
+    assert 0 < tab.locator(".cards .inner li").count() < everything
+    assert tab.input_value("input[name='since']") == "2024-12-01"
+    tab.click(".narrow .clear")
+    assert tab.locator(".cards .inner li").count() == everything
+
+
+def test_its_own_letters_are_shown(visit):
+    tab = visit("/")
+    shown = tab.evaluate("document.fonts.ready.then(all => [...all].filter(f => f.status === 'loaded').length)")
+    assert shown >= 2
 
 
 def test_a_judgement_is_given_and_undone_on_the_page(visit, own):

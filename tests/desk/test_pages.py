@@ -134,6 +134,45 @@ def test_what_is_not_there_is_told(client, noun, identity):
     assert "<script>" not in answer.text.replace('<script defer src="/static/', "").replace('<script type="module"', "")
 
 
+def test_no_link_within_a_page_leads_to_nothing(client):
+    for address in links(client.get("/").text):
+        page = html.fromstring(client.get(address).text)
+        ids = page.xpath("//@id")
+        assert len(ids) == len(set(ids)), address
+        assert {to[1:] for to in page.xpath("//a/@href") if to.startswith("#")} <= set(ids), address
+
+
+def test_the_page_about_the_dossier_tells_what_is_in_no_list(client, dossier_here):
+    page = html.fromstring(client.get("/about").text)
+    told = page.text_content()
+    for table, count in dossier_here.manifest.rows.items():
+        if count:
+            row = page.xpath(f"//tr[th='{table.replace('_', ' ')}']")[0]
+            assert f"{count:,}" in row.text_content()
+    for article in dossier_here.records(Article):
+        if article.published_basis == "unknown" or article.event_id is None:
+            assert page.xpath(f"//a[@href='/articles/{article.article_id}']")
+    for file in page.xpath("//a[@download]/@href"):
+        assert client.get(file).status_code == 200, file
+    assert dossier_here.manifest.version in told
+
+
+def test_what_the_filters_leave_is_exported(client, dossier_here):
+    page = html.fromstring(client.get("/", params={"outlet": "Karvonia Monitor"}).text)
+    listed = {to.rpartition("/")[2] for to in page.xpath("//a/@href") if to.startswith("/events/")}
+    file = next(to for to in page.xpath("//a[@download]/@href") if ".html" in to)
+    report = client.get(file).text
+    for event in dossier_here.records(Event):
+        assert (f'id="{event.event_id}"' in report) == (event.event_id in listed)
+
+
+def test_a_search_that_finds_nothing_offers_any_of_its_words(client):
+    page = html.fromstring(client.get("/search", params={"q": "ferry zeppelin"}).text)
+    other = page.xpath("//p[@class='empty']/a/@href")[0]
+    assert html.fromstring(client.get(other).text).xpath("//ol[@class='hits']/li")
+    assert not html.fromstring(client.get("/search", params={"q": "zeppelin"}).text).xpath("//p[@class='empty']/a")
+
+
 def test_every_page_gives_itself_as_a_file(client):
     seen = set()
     for address in {"/", *links(client.get("/").text)}:
