@@ -83,6 +83,9 @@ CHAIN = (
     ),
     Step("place", "map", "rashomon.group.stage:Place", ("annotate", "judge", "group"), (*_BASE, "annotate", "group")),
     Step("revise", "group", "rashomon.group.revisions:Revise", ("place", "group"), (*_BASE, "annotate", "group")),
+    Step(
+        "date", "group", "rashomon.group.timelines.stage:Timelines", ("place", "group"), (*_BASE, "annotate", "group")
+    ),
     Step("compare", "group", "rashomon.compare.stage:Compare", ("place", "group"), (*_BASE, "annotate", "compare")),
     Step(
         "dismiss",

@@ -26,6 +26,7 @@ from rashomon.report.context import (
     StorylineBrief,
     Telling,
 )
+from rashomon.report.days import days
 from rashomon.report.index import Index, Records, by_day, index
 from rashomon.report.revised import revised
 from rashomon.report.speech import speakers
@@ -98,7 +99,9 @@ def _storylines(shelf: Index, records: Sequence[Storyline]) -> tuple[StorylineBr
         line = known.get(storyline_id or "")
         span = (line.earliest, line.latest) if line else (None, None)
         day = words.days(*span, unknown="days not told")
-        storylines.append(StorylineBrief(storyline_id, line.title if line else None, *span, day, tuple(events)))
+        title = line.title if line else None
+        told = days(shelf, storyline_id)
+        storylines.append(StorylineBrief(storyline_id, title, *span, day, tuple(events), told))
     return tuple(storylines)
 
 

@@ -213,6 +213,17 @@ class EventBrief:
 
 
 @dataclass(frozen=True, slots=True)
+class DayBrief:
+    """One day of a storyline's timeline: a day of happening, not of publication."""
+
+    date: str  # ISO
+    day: str  # in words
+    articles: int  # that name the day
+    origins: int  # independent texts among them
+    passages: tuple[Evidence, ...]  # the best sentence first, each with those that tell the same
+
+
+@dataclass(frozen=True, slots=True)
 class StorylineBrief:
     """A storyline: events that follow from each other, in order of days."""
 
@@ -222,6 +233,7 @@ class StorylineBrief:
     latest: str | None
     day: str
     events: tuple[EventBrief, ...]
+    timeline: tuple[DayBrief, ...] = ()  # in order of days
 
 
 @dataclass(frozen=True, slots=True)

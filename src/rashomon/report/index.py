@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from rashomon.model.chronicle import Moment
 from rashomon.model.records import (
     Article,
     Claim,
@@ -62,6 +63,7 @@ class Index:
     wording: Mapping[str, Sequence[Wording]]  # by event
     omissions: Mapping[str, Sequence[Omission]]  # by event
     revisions: Mapping[str, Sequence[Revision]]  # by the event of the later version
+    moments: Mapping[str, Sequence[Moment]]  # by storyline
 
     def told_in(self, event_id: str) -> list[Telling]:
         """The articles of an event, by day and label."""
@@ -118,6 +120,7 @@ def index(dossier: Records) -> Index:
         wording=_by(worded, lambda w: event_of[w.article_id] or ""),
         omissions=_by(dossier.records(Omission), lambda o: o.event_id),
         revisions=_by(changed, lambda r: event_of[r.article_id] or ""),
+        moments=_by(dossier.records(Moment), lambda m: m.storyline_id),
     )
 
 

@@ -22,6 +22,7 @@ from rashomon.report.context import (
     Changed,
     Citation,
     ClaimBrief,
+    DayBrief,
     DifferenceBrief,
     EventBrief,
     Evidence,
@@ -98,9 +99,18 @@ class _Page:
             self._print(
                 Text.assemble((words.one_line(name), "bold"), (f"   {storyline.day}" if storyline.title else "", "dim"))
             )
+        self._timeline(storyline)
         for event in storyline.events[: self._most(storyline)]:
             self._event(event)
         self._more(len(storyline.events) - self._most(storyline), "event")
+
+    def _timeline(self, storyline: StorylineBrief) -> None:
+        """The days told by most origins, in order of days; a timeline of one day says no more than its event."""
+        most = 2 * self._limit
+        best = sorted(storyline.timeline, key=lambda d: (-d.origins, -d.articles, d.date))[:most]
+        if len(best) > 1:
+            self._section("Day by day", sorted(best, key=lambda d: d.date), _day, "day", most)
+            self._more(len(storyline.timeline) - len(best), "day")
 
     def _most(self, storyline: StorylineBrief) -> int:
         return len(storyline.events) if storyline.storyline_id else 2 * self._limit
@@ -267,6 +277,15 @@ def _telling(folded: Folded) -> RenderableType:
 
 def _telling_alone(telling: Telling) -> RenderableType:
     return _telling(Folded(telling, ()))
+
+
+def _day(day: DayBrief) -> RenderableType:
+    """A day, the sentence that tells it best, and how many origins tell the day."""
+    evidence = day.passages[0]
+    told = f"  {words.plural(day.origins, 'origin')}" if day.origins > 1 else ""
+    head = Text.assemble((day.day, "bold"), (told, "dim"))
+    line = Text.assemble(_passage(evidence.citations[0]), "  ", _places(evidence))
+    return Group(head, _hanging("•", line))
 
 
 def _claim(asserted: ClaimBrief) -> RenderableType:

@@ -1,9 +1,10 @@
-"""Which events are to be compared again, and which comparisons still hold."""
+"""Which events and storylines are to be worked on again, and which results still hold."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
@@ -11,9 +12,10 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from rashomon.model.arrow import schema, to_batch
+from rashomon.model.chronicle import Dated
 from rashomon.model.flow import Grouping, Told
 from rashomon.model.identity import digest
-from rashomon.model.records import Event
+from rashomon.model.records import Event, Storyline
 from rashomon.run.corpus import Corpus
 from rashomon.run.tasks import GroupTask, Rows
 from rashomon.store.files import write_parquet
@@ -21,51 +23,71 @@ from rashomon.store.files import write_parquet
 _ARTICLES = 24  # a task ends when it holds so many: a few seconds of work, so that a killed run loses little
 
 
-def _members(grouping: Grouping) -> dict[str, list[str]]:
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """What a stage is to be run on: groups of articles, each with the record of what they tell together."""
+
+    step: str
+    record: type
+    head: pa.Field
+    heads: Mapping[str, Event | Storyline]
+    members: Mapping[str, Sequence[str]]
+
+    @classmethod
+    def events(cls, grouping: Grouping) -> Groups:
+        """The events, for the stage `compare`."""
+        heads = {event.event_id: event for event in grouping.events}
+        return cls("compare", Event, schema(Told).field("event"), heads, _members(grouping, {e: e for e in heads}))
+
+    @classmethod
+    def storylines(cls, grouping: Grouping) -> Groups:
+        """The storylines of two articles or more, for the stage `date`."""
+        of = {event.event_id: event.storyline_id or "" for event in grouping.events}
+        members = {line: found for line, found in _members(grouping, of).items() if len(found) > 1}
+        heads = {line.storyline_id: line for line in grouping.storylines if line.storyline_id in members}
+        return cls("date", Storyline, schema(Dated).field("storyline"), heads, members)
+
+
+def _members(grouping: Grouping, of: Mapping[str, str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for membership in grouping.memberships:
-        found[membership.event_id].append(membership.article_id)
-    return {event: sorted(articles) for event, articles in found.items()}
+        found[of[membership.event_id]].append(membership.article_id)
+    return {group: sorted(articles) for group, articles in found.items()}
 
 
-def keys(grouping: Grouping, digests: Mapping[str, str]) -> dict[str, str]:
-    """For each event, a key that changes when the event or anything told of its articles changes."""
-    members = _members(grouping)
+def keys(groups: Groups, digests: Mapping[str, str]) -> dict[str, str]:
+    """For each group, a key that changes when its record or anything told of its articles changes."""
     return {
-        event.event_id: digest(repr((event, [digests[a] for a in members[event.event_id]])).encode())
-        for event in grouping.events
+        name: digest(repr((head, [digests[a] for a in groups.members[name]])).encode())
+        for name, head in sorted(groups.heads.items())
     }
 
 
 def tasks(
-    folder: Path, corpus: Corpus, placed: Mapping[str, Path], grouping: Grouping, digests: Mapping[str, str]
+    folder: Path, corpus: Corpus, placed: Mapping[str, Path], groups: Groups, digests: Mapping[str, str]
 ) -> list[GroupTask]:
-    """Tasks for the events whose comparison is not in `folder`, some events a task, in order of their ids."""
+    """Tasks for the groups whose result is not in `folder`, some groups a task, in order of their ids."""
     where = {article: (placed[part.name], row) for part in corpus.parts for row, article in enumerate(part.articles)}
-    wanted, members = keys(grouping, digests), _members(grouping)
+    wanted = keys(groups, digests)
     done = {key for path in folder.glob("*.parquet") for key in pq.read_table(path, columns=["key"])["key"].to_pylist()}
     found: list[GroupTask] = []
-    batch: list[Event] = []
-    todo = [event for event in sorted(grouping.events, key=lambda e: e.event_id) if wanted[event.event_id] not in done]
-    for number, event in enumerate(todo):
-        batch.append(event)
-        if sum(len(members[e.event_id]) for e in batch) >= _ARTICLES or number == len(todo) - 1:
-            named = tuple(wanted[e.event_id] for e in batch)
-            heads = pa.Table.from_batches([_heads(batch)])
-            groups = tuple(tuple(Rows(where[a][0], (where[a][1],)) for a in members[e.event_id]) for e in batch)
+    batch: list[str] = []
+    todo = [name for name in wanted if wanted[name] not in done]
+    for number, name in enumerate(todo):
+        batch.append(name)
+        if sum(len(groups.members[n]) for n in batch) >= _ARTICLES or number == len(todo) - 1:
+            named = tuple(wanted[n] for n in batch)
+            rows = to_batch(groups.record, [groups.heads[n] for n in batch]).to_struct_array()
+            heads = pa.Table.from_arrays([rows], schema=pa.schema([groups.head]))
+            told = tuple(tuple(Rows(where[a][0], (where[a][1],)) for a in groups.members[n]) for n in batch)
             output = folder / f"{digest(repr(named).encode())[:16]}.parquet"
-            found.append(GroupTask("compare", heads, groups, named, output))
+            found.append(GroupTask(groups.step, heads, told, named, output))
             batch = []
     return found
 
 
-def _heads(events: list[Event]) -> pa.RecordBatch:
-    rows = to_batch(Event, events).to_struct_array()
-    return pa.RecordBatch.from_arrays([rows], schema=pa.schema([schema(Told).field("event")]))
-
-
 def prune(folder: Path, live: Mapping[str, str]) -> list[Path]:
-    """Drop from `folder` the comparisons that no event has any more; returns the files that are left, sorted."""
+    """Drop from `folder` the results that no group has any more; returns the files that are left, sorted."""
     wanted: Collection[str] = set(live.values())
     kept: list[Path] = []
     for path in sorted(folder.glob("*.parquet")):

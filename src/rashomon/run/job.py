@@ -172,7 +172,7 @@ class Job:
         )
         log = judgements.table(self._folder)
         if not corpus.articles:
-            return Results((), (), (), (), (), unread, log)
+            return Results((), (), (), (), (), (), unread, log)
         resolved, links = self._resolve(corpus)
         grouped, places = self._group(corpus, links)
         placed = self._map(
@@ -181,13 +181,21 @@ class Job:
         grouping = from_arrow(Grouping, pq.read_table(grouped))[0]
         revised = self._whole("revise", [repr(grouping.versions)], revisions.pairs(corpus, placed, grouping))
         digests = row_digests(corpus, (links, places))
-        folder = self._work / "compare" / fingerprint(pipeline.find("compare"))
-        tasks = compared.tasks(folder, corpus, placed, grouping, digests)
-        self._do("compare", tasks, sum(len(task.groups) for task in tasks))
+        dated = self._groups(compared.Groups.storylines(grouping), corpus, placed, digests)
         comparisons = [
-            self._dismissed(path, grouping) for path in compared.prune(folder, compared.keys(grouping, digests))
+            self._dismissed(path, grouping)
+            for path in self._groups(compared.Groups.events(grouping), corpus, placed, digests)
         ]
-        return Results(list(placed.values()), [resolved], [grouped], comparisons, [revised], unread, log)
+        return Results(list(placed.values()), [resolved], [grouped], comparisons, dated, [revised], unread, log)
+
+    def _groups(
+        self, groups: compared.Groups, corpus: Corpus, placed: Mapping[str, Path], digests: Mapping[str, str]
+    ) -> list[Path]:
+        """Run a group stage over the groups whose result is not there; returns the files of all results."""
+        folder = self._work / groups.step / fingerprint(pipeline.find(groups.step))
+        tasks = compared.tasks(folder, corpus, placed, groups, digests)
+        self._do(groups.step, tasks, sum(len(task.groups) for task in tasks))
+        return compared.prune(folder, compared.keys(groups, digests))
 
     def _map(
         self, name: str, given: Mapping[str, tuple[Path, ...]], sizes: Mapping[str, int], corpus: Corpus | None = None
@@ -285,7 +293,14 @@ class Job:
         keep |= self._unjudged
         for name in ("extract", "annotate", "describe"):
             keep |= set((self._work / name / current[name]).glob("*.parquet"))
-        for paths in (results.readings, results.resolved, results.grouped, results.comparisons, results.revised):
+        for paths in (
+            results.readings,
+            results.resolved,
+            results.grouped,
+            results.comparisons,
+            results.dated,
+            results.revised,
+        ):
             keep |= set(paths)
         sweep(self._work, keep)
 

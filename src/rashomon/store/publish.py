@@ -25,6 +25,7 @@ class Results:
     resolved: Sequence[Path]  # rows of Resolved
     grouped: Sequence[Path]  # rows of Grouping
     comparisons: Sequence[Path]  # rows of Comparison
+    dated: Sequence[Path]  # rows of Chronicle
     revised: Sequence[Path]  # rows of Revision
     rejected: pa.Table  # rows of Rejected
     judgements: pa.Table  # rows of Judgement
@@ -36,7 +37,7 @@ def publish(folder: Path, results: Results) -> tuple[dict[str, list[str]], dict[
     rows: dict[str, int] = {}
     with duckdb.connect() as connection:
         connection.execute("SET preserve_insertion_order = true")
-        for name in ("readings", "resolved", "grouped", "comparisons", "revised"):
+        for name in ("readings", "resolved", "grouped", "comparisons", "dated", "revised"):
             _source(connection, name, getattr(results, name))
         connection.register("rejected_rows", results.rejected)
         connection.register("judgement_rows", results.judgements)
@@ -89,6 +90,8 @@ def _select(name: str) -> tuple[str, str]:
         return "resolved", "SELECT unnest(entities, max_depth := 2) FROM resolved"
     if name in ("events", "storylines"):
         return "grouped", f"SELECT unnest({name}, max_depth := 2) FROM grouped"
+    if name == "timelines":
+        return "dated", "SELECT unnest(moments, max_depth := 2) FROM dated"
     if name == "revisions":
         return "revised", "SELECT * FROM revised"
     view = {"rejected": "rejected_rows", "judgements": "judgement_rows"}[name]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 
-from rashomon.model import records
+from rashomon.model import chronicle, records
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,12 @@ TABLES = (
         (("place_id", "entities", "entity_id"), ("storyline_id", "storylines", "storyline_id")),
     ),
     TableSpec("storylines", records.Storyline, ("storyline_id",)),
+    TableSpec(
+        "timelines",
+        chronicle.Moment,
+        ("storyline_id", "day", "rank", *_SPANS),
+        (_ARTICLE, ("storyline_id", "storylines", "storyline_id")),
+    ),
     TableSpec("claims", records.Claim, ("event_id", "claim_id"), (_EVENT,)),
     TableSpec(
         "claim_passages", records.ClaimPassage, ("claim_id", *_SPANS), (_ARTICLE, ("claim_id", "claims", "claim_id"))

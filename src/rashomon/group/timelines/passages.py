@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rashomon.group.timelines.telling import Line, Telling
@@ -70,15 +70,20 @@ class Story:
         length = math.sqrt(sum(value * value for value in found.values())) or 1.0
         return {word: value / length for word, value in found.items()}
 
-    def tell(self, day: dt.date, count: int) -> list[Told]:
-        """The `count` best sentences for a day, the best first; none says what an earlier one says."""
+    def tell(self, day: dt.date, count: int, used: Collection[Line] = ()) -> list[Told]:
+        """The `count` best sentences for a day, the best first; none says what an earlier one says.
+
+        Those `used` for another day come only where the day has no other.
+        """
         candidates = self._candidates.get(day, [])
         bags = [self.bag(c.line) for c in candidates]
         centre = _mean(bags)
         worth = [self._worth(candidate, _dot(bag, centre)) for candidate, bag in zip(candidates, bags, strict=True)]
         found: list[int] = []
-        for number in sorted(range(len(candidates)), key=lambda k: (-round(worth[k], 9), k)):
-            if len(found) == count:
+        for number in sorted(
+            range(len(candidates)), key=lambda k: (candidates[k].line in used, -round(worth[k], 9), k)
+        ):
+            if len(found) == count or (found and candidates[number].line in used):
                 break
             if all(_dot(bags[number], bags[other]) < _ALIKE for other in found):
                 found.append(number)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rashomon.group.timelines.passages import Story, Told
 from rashomon.group.timelines.salience import chosen, salience
-from rashomon.group.timelines.telling import Telling
+from rashomon.group.timelines.telling import Line, Telling
 
 _LEAST = 2  # origins that must tell a day, where a length is not given and the story has more than a few articles
 _MOST = 40  # days of a timeline whose length is not given: more is no overview
@@ -46,9 +46,12 @@ def timeline(tellings: Sequence[Telling], days: int | None = None, sentences: in
         days = _MOST
     story = Story(ordered)
     entries = []
+    used: set[Line] = set()
     for day in chosen(weights, days):
-        passages = tuple(_passage(one) for one in story.tell(day, sentences))
-        if passages:
+        best = story.tell(day, sentences, used)
+        if best:
+            used |= {one.candidate.line for one in best}
+            passages = tuple(map(_passage, best))
             by = told[day]
             entries.append(Entry(day, passages, tuple(sorted(a for a, _ in by)), len({o for _, o in by})))
     return tuple(entries)

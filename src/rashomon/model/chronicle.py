@@ -1,0 +1,39 @@
+"""The table `timelines` and what flows to it: the days of a storyline, each told by sentences of its articles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rashomon.model.records import Reading, Storyline
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One sentence of one entry of a storyline's timeline, or another article's sentence that tells the same of it."""
+
+    storyline_id: str
+    day: str  # of happening, as the sentences tell it
+    rank: int  # 1 is the best sentence of the day
+    article_id: str
+    start: int
+    end: int
+    text: str  # verbatim
+    chosen: bool  # whether this sentence stands for the day; the others of its rank tell the same
+    articles: int  # that name the day
+    origins: int  # independent texts among them
+
+
+@dataclass(frozen=True, slots=True)
+class Chronicle:
+    """The timeline of one storyline."""
+
+    storyline_id: str
+    moments: tuple[Moment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """One article's final reading beside the storyline that it tells: a row of the group that `date` takes."""
+
+    storyline: Storyline
+    reading: Reading
