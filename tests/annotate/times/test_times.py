@@ -42,6 +42,19 @@ CASES = [
     ("It opens after New Year's Day 2016.", "New Year's Day 2016", "DATE", "2016-01-01", "2016-01-01", "2016-01-01"),
     ("He was chosen in May.", "May", "DATE", "2022-05", "2022-05-01", "2022-05-31"),
     ("They come on Friday nights.", "Friday nights", "SET", "XXXX-WXX-5TNI", None, None),
+    ("Four ferries a week sail to Maren.", "a week", "SET", "P1W", None, None),
+    ("She would be travelling on Thursday.", "Thursday", "DATE", "2022-11-24", "2022-11-24", "2022-11-24"),
+    ("They were planning to march on Monday.", "Monday", "DATE", "2022-11-28", "2022-11-28", "2022-11-28"),
+    ("Until Friday, they had not named a suspect.", "Friday", "DATE", "2022-11-18", "2022-11-18", "2022-11-18"),
+    ("The feast is on Sunday, December twenty-fifth.", "Sunday, December twenty-fifth", "DATE",
+     "2022-12-25", "2022-12-25", "2022-12-25"),
+    ("The yard lost money in the last half of 2021.", "the last half of 2021", "DATE",
+     "2021-H2", "2021-07-01", "2021-12-31"),
+    ("Sales grew in the first two quarters of 2021.", "the first two quarters of 2021", "DATE",
+     "2021-H1", "2021-01-01", "2021-06-30"),
+    ("Third-quarter profit fell.", "Third-quarter", "DATE", "2022-Q3", "2022-07-01", "2022-09-30"),
+    ("The strike will end later this afternoon.", "later this afternoon", "TIME",
+     "2022-11-23TAF", "2022-11-23", "2022-11-23"),
     ("The siege began on Tuesday, Nov. 8.", "Tuesday, Nov. 8", "DATE", "2022-11-08", "2022-11-08", "2022-11-08"),
 ]  # fmt: skip
 
@@ -73,6 +86,22 @@ NOTHING = [
 @pytest.mark.parametrize("text", NOTHING)
 def test_words_that_tell_no_time(text):
     assert [time.text for time in told(text)] == []
+
+
+def test_figures_are_compared_with_the_same_quarter_of_another_year():
+    text = "Profit rose in the third quarter; it had lost money a year earlier, and in the 2020 period too. "
+    more = "It hopes for the fourth quarter. The quarter a year ago was poor."
+    assert [time.value for time in told(text + more)] == ["2022-Q3", "2021-Q3", "2020-Q3", "2022-Q4", "2021-Q3"]
+
+
+def test_the_twelve_months_up_to_a_day():
+    year, day = told("Its profit for the year ended March 31 was small.")
+    assert (year.text, year.type, year.value) == ("the year", "DURATION", "P1Y")
+    assert (year.earliest, year.latest, day.value) == ("2021-04-01", "2022-03-31", "2022-03-31")
+
+
+def test_the_daily_is_a_newspaper():
+    assert [time.text for time in told("The Karsk daily Zarya wrote it.")] == []
 
 
 def test_relative_to_the_narrative():

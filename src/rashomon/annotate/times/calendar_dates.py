@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 
-from rashomon.annotate.times import holidays, lexicon, periods
+from rashomon.annotate.times import holidays, lexicon, periods, tense
 from rashomon.annotate.times.meaning import Meaning, Moment, full_year, meant
 from rashomon.annotate.times.periods import Period
 from rashomon.annotate.times.recognise import Expression
@@ -75,6 +76,8 @@ def date(expression: Expression, moment: Moment) -> Meaning:
     if "day" not in parts:
         return _month(expression, month, moment)
     number, year = _ordinal(parts["day"]), _which_year(parts, moment)
+    if "tens" in parts:
+        number += int(lexicon.value(parts["tens"], "TENS"))
     if year is None:
         first = _without_year(parts, month, number, expression, moment)
     else:
@@ -139,6 +142,24 @@ def year(expression: Expression, moment: Moment) -> Meaning:
     return meant(periods.year(full_year(expression.parts["year"])), expression.parts.get("mod", ""))
 
 
+def period(expression: Expression, moment: Moment) -> Meaning:
+    """`the 1988 quarter`, `the 2014 period`: of that year, the quarter that was told before.
+
+    The days stay the year's: which quarter was told may hang on the day of publication.
+    """
+    whole, told = periods.year(full_year(expression.parts["year"])), moment.by_grain.get("Q")
+    value = f"{whole.value}-Q{(told.first.month + 2) // 3}" if told else whole.value
+    return Meaning("DATE", value, whole.first, whole.last, whole, aside=True)
+
+
+def ending(expression: Expression, moment: Moment) -> Meaning:
+    """`the year` before `ended March 31`: twelve months, up to that day."""
+    last = date(expression, moment).last
+    if last is None:
+        return Meaning("DURATION", "P1Y")
+    return Meaning("DURATION", "P1Y", periods.month(last.year, last.month - 11).first, last)
+
+
 def years(expression: Expression, moment: Moment) -> Meaning:
     """`2014-2016`, `1988-90`."""
     first = full_year(expression.parts["year"])
@@ -187,7 +208,9 @@ def season(expression: Expression, moment: Moment) -> Meaning:
 def quarter(expression: Expression, moment: Moment) -> Meaning:
     """`the third quarter`, `the first half of 2015`, `Q3 2015`."""
     parts, today = expression.parts, moment.today
-    number = int(parts["qname"][1]) if "qname" in parts else _ordinal(parts["ord"])
+    if parts.get("unit") == "quarters":  # the first two
+        parts = parts | {"unit": "half"}
+    number = int(parts["qname"][1]) if "qname" in parts else 2 if parts["ord"] == "last" else _ordinal(parts["ord"])
     make, most = (periods.half, 2) if parts.get("unit") == "half" else (periods.quarter, 4)
     if not 1 <= number <= most:
         raise ValueError(number)
@@ -195,7 +218,8 @@ def quarter(expression: Expression, moment: Moment) -> Meaning:
     if year is not None:
         return meant(make(year, number))
     near = [make(year, number) for year in range(today.year - 2, today.year + 3)]
-    return meant(periods.nearest(near, today, expression.direction, AGAINST_TENSE_MONTH))
+    nearest = meant(periods.nearest(near, today, expression.direction, AGAINST_TENSE_MONTH))
+    return replace(nearest, aside=expression.direction == tense.FUTURE)  # figures are told of quarters that are over
 
 
 def holiday(expression: Expression, moment: Moment) -> Meaning:

@@ -79,7 +79,7 @@ def unit(expression: Expression, moment: Moment) -> Meaning:
     """`last month`, `this week`, `the same day`, `the following year`, `this morning`, `the quarter`."""
     parts = expression.parts
     which = parts.get("which", "this")
-    if which.startswith("year -"):
+    if which.startswith(("year -", "a year")):
         return Meaning("DURATION", "P9M") if "nine" in parts.get("unit", "") else _year_before(moment)
     if parts.get("mod") == "end":
         return meant(periods.around("Y", moment.today, 0), "end")

@@ -23,6 +23,8 @@ _RESOLVERS: dict[str, Callable[[Expression, Moment], Meaning]] = {
     "numeric": calendar_dates.numeric,
     "year": calendar_dates.year,
     "years": calendar_dates.years,
+    "period": calendar_dates.period,
+    "ending": calendar_dates.ending,
     "decade": calendar_dates.decade,
     "century": calendar_dates.century,
     "season": calendar_dates.season,

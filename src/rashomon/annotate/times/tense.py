@@ -39,8 +39,8 @@ def _cue(words: Sequence[str], i: int) -> str | None:
 
 
 def _was(words: Sequence[str], i: int) -> bool:
-    """Whether a plan told at `i` is one of the past: `had been scheduled`."""
-    return any(word in ("had", "was", "were") for word in words[max(0, i - 2) : i])
+    """Whether a plan told at `i` is one of the past: `had been scheduled`; `was to` is a plan seen from then."""
+    return any(word == "had" for word in words[max(0, i - 2) : i])
 
 
 def _sweep(words: Sequence[str], places: Sequence[int]) -> tuple[str | None, str | None]:
@@ -64,7 +64,7 @@ def direction(words: Sequence[str], start: int, end: int) -> str:
     there is no other, because what was said yesterday may be about tomorrow.
     """
     if start and words[start - 1] in _words("until"):
-        return FUTURE
+        return PAST if any(word in ("had", "hadn't") for word in words) else FUTURE
     cue, saying = _sweep(words, range(start - 1, max(-1, start - _REACH), -1))
     if cue:
         return cue
