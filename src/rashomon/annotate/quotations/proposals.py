@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,7 +14,8 @@ from rashomon.annotate.quotations.candidates import Candidate, candidates, phras
 from rashomon.annotate.quotations.marks import Stretch, stretches
 from rashomon.model.span import Span
 
-_DASHES = frozenset({"-", "–", "—", "―", "--"})
+SIGNED = "mark:signed"  # the pattern of a line that a name signs
+_DASH = re.compile(r"\s*(--|[-–—―])\s*(?=\w)")
 _LONGEST_SIGNATURE = 8  # tokens of a name after a dash or before a colon
 _LONGEST_HEADLINE = 30
 _REACH = 3  # verbs looked at on each side of a quoted stretch
@@ -228,18 +230,22 @@ def _beside_marks(marked: Marked, index: int) -> Iterator[Proposal]:
 
 
 def _signed(marked: Marked, index: int, stretch: Stretch, high: int) -> Iterator[Proposal]:
-    """'“…” — NAME': a dash and a name close the paragraph."""
-    block = marked.parsed.blocks[index]
-    after = _tokens(block.doc, stretch.end - block.offset, high - block.offset)
-    words = [t for t in after if not t.is_space]
-    if not 2 <= len(words) <= _LONGEST_SIGNATURE or words[0].text not in _DASHES or words[1].pos_ != "PROPN":
+    """'“…” — NAME': a dash and a name close the line."""
+    text, block = marked.parsed.text, marked.parsed.blocks[index]
+    dash = _DASH.match(text, stretch.end, high)
+    line_end = text.find("\n", stretch.end, high) if dash else -1
+    if dash is None or (line_end < 0 and high < marked.ends[index]):
         return
-    named = Span(block.span(words[1]).start, block.span(words[-1]).end)
+    after = _tokens(block.doc, dash.end() - block.offset, (high if line_end < 0 else line_end) - block.offset)
+    words = [t for t in after if not t.is_space]
+    sign = _token_at(block, dash.start(1))
+    if not words or len(words) >= _LONGEST_SIGNATURE or words[0].pos_ != "PROPN" or sign is None:
+        return
+    named = Span(block.span(words[0]).start, block.span(words[-1]).end)
     content = (Span(stretch.start, stretch.end),)
     first = _token_at(block, stretch.inner.start)
-    yield _measured(
-        marked, Proposal("mark:signed", index, words[0], block.span(words[0]), named, words[1], first, content)
-    )
+    cue = Span(dash.start(1), dash.end(1))
+    yield _measured(marked, Proposal(SIGNED, index, sign, cue, named, words[0], first, content))
 
 
 def _headline(marked: Marked, index: int) -> Iterator[Proposal]:
