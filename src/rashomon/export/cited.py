@@ -7,6 +7,7 @@ characters of an article. All text is verbatim.
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -177,13 +178,13 @@ def storylines(library: Library, found: Sequence[Storyline]) -> list[CitedStoryl
 
 def events(library: Library, found: Sequence[Event]) -> list[CitedEvent]:
     """Events with their articles, places and the place of their titles."""
-    cited = []
+    names, cited = _names(library, [event.place_id for event in found]), []
     for event in found:
         members = heads(library, library.numbers(Article, "event_id", event.event_id))
         more = {
             "article_ids": tuple(member.article_id for member in members),
             "outlets": tuple(sorted({member.outlet for member in members if member.outlet})),
-            "place": _name(library, event.place_id),
+            "place": names.get(event.place_id or ""),
             "title_at": _title(library, event.title, (event.event_id,)),
         }
         cited.append(_with(CitedEvent, event, **more))
@@ -195,8 +196,10 @@ def entities(library: Library, found: Sequence[Entity]) -> list[CitedEntity]:
     cited = []
     for entity in found:
         first: dict[str, Passage] = {}
-        for m in library.of(Mention, "entity_id", entity.entity_id):
-            first.setdefault(bare(m.text), Passage(m.article_id, m.start, m.end, m.text))
+        numbers = pa.array(library.numbers(Mention, "entity_id", entity.entity_id))
+        columns = (library.column(Mention, field.name).take(numbers).to_pylist() for field in schema(Passage))
+        for article_id, start, end, text in zip(*columns, strict=True):
+            first.setdefault(bare(text), Passage(article_id, start, end, text))
         spelt = tuple(first[variant.text] for variant in entity.variants if variant.text in first)
         cited.append(_with(CitedEntity, entity, passages=spelt))
     return cited
@@ -217,14 +220,15 @@ def differences(library: Library, found: Sequence[Difference]) -> list[CitedDiff
 
 def quotations(library: Library, found: Sequence[Quotation]) -> list[CitedQuotation]:
     """Quotations with speakers and the words around them."""
-    cited = []
+    told = {a.article_id: a for a in library.of_any(Article, "article_id", [q.article_id for q in found])}
+    names, cited = _names(library, [q.speaker_id for q in found]), []
     for quotation in found:
-        text, (row,) = library.text(quotation.article_id), library.numbers(Article, "article_id", quotation.article_id)
+        article = told[quotation.article_id]
         more = {
-            "event_id": library.column(Article, "event_id")[int(row)].as_py(),
-            "speaker": _name(library, quotation.speaker_id),
-            "source": _slice(text, quotation.source_start, quotation.source_end),
-            "cue": _slice(text, quotation.cue_start, quotation.cue_end),
+            "event_id": article.event_id,
+            "speaker": names.get(quotation.speaker_id or ""),
+            "source": _slice(article.text, quotation.source_start, quotation.source_end),
+            "cue": _slice(article.text, quotation.cue_start, quotation.cue_end),
         }
         cited.append(_with(CitedQuotation, quotation, **more))
     return cited
@@ -232,15 +236,21 @@ def quotations(library: Library, found: Sequence[Quotation]) -> list[CitedQuotat
 
 def utterances(library: Library, found: Sequence[Utterance]) -> list[CitedUtterance]:
     """Utterances with speakers and their very words."""
+    names = _names(library, [utterance.speaker_id for utterance in found])
 
     def words(places: Iterable[Place]) -> tuple[Passage, ...]:
         return tuple(passage(library, p.article_id, p.start, p.end) for p in places)
 
-    return [_with(CitedUtterance, u, speaker=_name(library, u.speaker_id), passages=words(u.places)) for u in found]
+    return [_with(CitedUtterance, u, speaker=names.get(u.speaker_id or ""), passages=words(u.places)) for u in found]
 
 
 def _with(cls: type[C], record: Any, **more: Any) -> C:
-    return cls(**{f.name: getattr(record, f.name) for f in dataclasses.fields(record)}, **more)
+    return cls(**{name: getattr(record, name) for name in _fields(type(record))}, **more)
+
+
+@functools.cache
+def _fields(cls: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(cls))
 
 
 def _by(records: Iterable[R], key: Callable[[R], str]) -> dict[str, list[R]]:
@@ -254,9 +264,8 @@ def _slice(text: str, start: int | None, end: int | None) -> str | None:
     return None if start is None or end is None else text[start:end]
 
 
-def _name(library: Library, entity_id: str | None) -> str | None:
-    found = library.find(Entity, entity_id) if entity_id else None
-    return found.name if found else None
+def _names(library: Library, entity_ids: Iterable[str | None]) -> dict[str, str]:
+    return {e.entity_id: e.name for e in library.of_any(Entity, "entity_id", filter(None, entity_ids))}
 
 
 def _title(library: Library, title: str, event_ids: Sequence[str]) -> Passage | None:
