@@ -1,4 +1,4 @@
-"""Pictures of the report as a browser shows it: python docs/pictures/make.py report.html
+"""Pictures of the report and the desk as a browser shows them: python docs/pictures/make.py report.html NAME.dossier
 
 Needs Chromium (Debian: apt-get install chromium). It is driven over its DevTools pipe because a window of headless
 Chromium is never narrower than 500 pixels, and a phone is.
@@ -7,13 +7,18 @@ Chromium is never narrower than 500 pixels, and a phone is.
 from __future__ import annotations
 
 import base64
+import contextlib
 import itertools
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
+import threading
+import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,6 +46,15 @@ PICTURES = (
     Picture("report-phone", 390, 844, 2.0, dark=False, opened=False),
     Picture("report-phone-article", 390, 844, 2.0, dark=False, opened=True),
 )
+
+
+DESK = {
+    "front": Picture("desk-front", 1280, 800, 1.5, dark=False, opened=False),
+    "event": Picture("desk-event", 1280, 800, 1.5, dark=False, opened=False),
+    "storyline": Picture("desk-storyline", 1280, 800, 1.5, dark=True, opened=False),
+    "article": Picture("desk-article", 1280, 800, 1.5, dark=False, opened=False),
+    "event on a phone": Picture("desk-phone", 390, 844, 2.0, dark=False, opened=False),
+}
 
 
 class Browser:
@@ -135,20 +149,70 @@ _OPEN = """(async () => {
 })()"""
 
 
+# Where the differences of an event begin; where the figures of a storyline do.
+_BEGIN = "document.querySelector({selector!r})?.scrollIntoView()"
+_SIGHT = {"event": ".differences", "event on a phone": ".differences", "storyline": "#h-days, #h-counts"}
+_FIRST = "[...document.querySelectorAll({selector!r})].map((a) => a.getAttribute('href'))"
+
+
+@contextlib.contextmanager
+def desk(dossier: Path) -> Iterator[str]:
+    """The address of a desk on the dossier, as long as the block runs; whoever comes there only reads."""
+    import uvicorn
+
+    from rashomon.desk.app import application
+
+    bound = socket.socket()
+    bound.bind(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(application(dossier), log_level="warning"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
+    thread.start()
+    while not server.started:
+        time.sleep(0.05)
+    try:
+        yield f"http://127.0.0.1:{bound.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+def of_report(browser: Browser, report: Path, folder: Path) -> None:
+    """Take the pictures of a report."""
+    for picture in PICTURES:
+        browser.open(report.as_uri(), picture)
+        if picture.opened:
+            browser.run(_OPEN)
+        browser.picture(folder / f"{picture.name}.png")
+
+
+def of_desk(browser: Browser, base: str, folder: Path) -> None:
+    """Take the pictures of a desk: of the first storyline, its last event, a side of its first difference."""
+    browser.open(base, DESK["front"])
+    line = browser.run(_FIRST.format(selector="a[href^='/storylines/']"))[0]
+    browser.open(base + line, DESK["storyline"])
+    event = browser.run(_FIRST.format(selector=".entries a[href^='/events/']"))[-1]
+    browser.open(base + event, DESK["event"])
+    article = browser.run(_FIRST.format(selector=".side a.line, .claim a.line"))[0]
+    addresses = {"front": "/", "storyline": line, "event": event, "event on a phone": event, "article": article}
+    for name, picture in DESK.items():
+        browser.open(base + addresses[name], picture)
+        if name in _SIGHT:
+            browser.run(_BEGIN.format(selector=_SIGHT[name]))
+        browser.picture(folder / f"{picture.name}.png")
+
+
 def main(arguments: list[str]) -> None:
-    """Take the pictures of a report: `REPORT [FOLDER]`."""
+    """Take the pictures of a report and of a dossier's desk: `REPORT [DOSSIER [FOLDER]]`."""
     if not arguments:
         raise SystemExit(__doc__)
-    report = Path(arguments[0]).resolve()
-    folder = Path(arguments[1]) if len(arguments) > 1 else HERE
+    folder = Path(arguments[2]) if len(arguments) > 2 else HERE
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         browser = Browser(profile)
         try:
-            for picture in PICTURES:
-                browser.open(report.as_uri(), picture)
-                if picture.opened:
-                    browser.run(_OPEN)
-                browser.picture(folder / f"{picture.name}.png")
+            of_report(browser, Path(arguments[0]).resolve(), folder)
+            if len(arguments) > 1:
+                with desk(Path(arguments[1])) as base:
+                    of_desk(browser, base, folder)
         finally:
             browser.close()
 

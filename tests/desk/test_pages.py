@@ -5,6 +5,7 @@ import re
 import pytest
 from lxml import html
 
+from rashomon.model.chronicle import Moment
 from rashomon.model.records import Article, Entity, Event, Quotation, Storyline
 
 
@@ -155,6 +156,22 @@ def test_the_page_about_the_dossier_tells_what_is_in_no_list(client, dossier_her
     for file in page.xpath("//a[@download]/@href"):
         assert client.get(file).status_code == 200, file
     assert dossier_here.manifest.version in told
+
+
+def test_a_storyline_tells_its_days_in_order_each_with_a_passage(client, dossier_here):
+    days = {}
+    for moment in dossier_here.records(Moment):
+        days.setdefault(moment.storyline_id, set()).add(moment.day)
+    told = {line: found for line, found in days.items() if len(found) > 1}
+    assert told
+    for line, found in told.items():
+        page = html.fromstring(client.get(f"/storylines/{line}").text)
+        assert page.xpath("//ol[@class='daybook']//time/@datetime") == sorted(found)
+        for entry in page.xpath("//ol[@class='daybook']//li[not(contains(@class,'rest'))]"):
+            article, at = re.match(r"/articles/([^?]+)\?at=(\d+-\d+)", entry.xpath(".//a/@href")[0]).groups()
+            start, end = map(int, at.split("-"))
+            text = " ".join(dossier_here.article(article).text[start:end].split())
+            assert text[:100] in entry.xpath("string(.//a)")
 
 
 def test_what_the_filters_leave_is_exported(client, dossier_here):

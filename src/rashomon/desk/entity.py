@@ -73,7 +73,7 @@ def entity(shelf: Shelf, entity_id: str, bench: Bench) -> EntityPage | None:
         entity=found,
         spellings=_spellings(found, mentions, labels),
         described=_described(shelf, entity_id, labels),
-        said=tuple(_said(q, articles, labels) for q in quotations[:_QUOTATIONS] if q.article_id in articles),
+        said=tuple(_said(q, articles, labels) for q in _by_day(quotations, articles)[:_QUOTATIONS]),
         quotations=len(quotations),
         events=listed,
         why=why(Selection(library, [e.event_id for e in ranked]), entity_id) if ranked else Why(found.name, ()),
@@ -119,6 +119,12 @@ def _described(shelf: Shelf, entity_id: str, labels: Mapping[str, str]) -> tuple
         for uses in grouped.values()
     ]
     return tuple(sorted(found, key=lambda n: (-n.articles, -n.loaded, n.text)))
+
+
+def _by_day(quotations: list[Quotation], articles: Mapping[str, Article]) -> list[Quotation]:
+    known = [q for q in quotations if q.article_id in articles]
+    day = {a.article_id: a.published_best or a.published_earliest or "9999" for a in articles.values()}
+    return sorted(known, key=lambda q: (day[q.article_id], q.article_id, q.content[0].start))
 
 
 def _said(quotation: Quotation, articles: Mapping[str, Article], labels: Mapping[str, str]) -> Said:

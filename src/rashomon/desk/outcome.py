@@ -16,9 +16,10 @@ _LISTED = 12  # rows of each sort and fate that are listed; all are counted
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row in words: what it is now (`told`), what it was, and the page that shows it."""
+    """A row in words, and the page that shows it."""
 
     told: str
+    state: str  # as it is now, or as it was at last
     was: str  # empty for what is gone or new
     address: str | None  # None for what is gone
 
@@ -98,12 +99,10 @@ def altered(before: Picture, after: Picture) -> tuple[Altered, ...]:
 
 
 def _between(noun: str, before: Mapping[str, _Seen], after: Mapping[str, _Seen]) -> Altered:
-    gone = [Row(f"{was.told} ({was.state})", "", None) for key, was in before.items() if key not in after]
-    new = [Row(f"{now.told} ({now.state})", "", now.address) for key, now in after.items() if key not in before]
+    gone = [Row(was.told, was.state, "", None) for key, was in before.items() if key not in after]
+    new = [Row(now.told, now.state, "", now.address) for key, now in after.items() if key not in before]
     other = [
-        Row(
-            f"{now.told} ({now.state})", was.state if was.told == now.told else f"{was.told} ({was.state})", now.address
-        )
+        Row(now.told, now.state, was.state if was.told == now.told else f"{was.told}, {was.state}", now.address)
         for key, now in after.items()
         if (was := before.get(key)) is not None and (was.told, was.state) != (now.told, now.state)
     ]

@@ -13,7 +13,7 @@ from rashomon.desk.figures.network import Network, network
 from rashomon.desk.shelf import Listed, Shelf, known_day
 from rashomon.model.records import Amount, Article, Entity, Mention, Sentence, Storyline
 from rashomon.report import words
-from rashomon.report.context import EventBrief
+from rashomon.report.context import DayBrief, EventBrief
 from rashomon.report.timeline import Timeline, timeline
 from rashomon.resolve import gazetteer
 from rashomon.store.selection import Selection
@@ -32,6 +32,7 @@ class StorylinePage:
     listed: tuple[Listed, ...]
     events: tuple[EventBrief, ...]
     line: Timeline | None
+    chronicle: tuple[DayBrief, ...]  # day by day
     counted: tuple[Counted, ...]
     network: Network | None
     places: tuple[tuple[str, str, int], ...]  # id, name and number of articles that name it, the most named first
@@ -46,7 +47,8 @@ def storyline(shelf: Shelf, storyline_id: str) -> StorylinePage | None:
         return None
     listed = tuple(e for e in shelf.events if e.storyline_id == storyline_id)
     ids = [e.event_id for e in listed[:_EVENTS]]
-    briefs = shelf.briefs(ids).events
+    told = shelf.briefs(ids)
+    briefs = told.events
     part = Selection(shelf.library, ids)
     days, sources = _tellings(part)
     entities = {e.entity_id: e for e in part.records(Entity)}
@@ -59,6 +61,7 @@ def storyline(shelf: Shelf, storyline_id: str) -> StorylinePage | None:
         listed=listed,
         events=briefs,
         line=timeline(briefs),
+        chronicle=next((s.timeline for s in told.storylines if s.storyline_id == storyline_id), ()),
         counted=counts(part.records(Amount), days, sources),
         network=network(part.records(Sentence), mentions, entities),
         places=places,
