@@ -96,12 +96,12 @@ class Pairs:
 
 def pairs(corpus: Corpus) -> Pairs:
     """The pairs worth comparing, with their evidence."""
-    near: set[tuple[int, int]] = set()
+    size = len(corpus.articles)
+    near = [np.zeros(0, dtype=np.int64)]
     for rows in (corpus.terms, corpus.lead):
         for number, others in enumerate(neighbours(rows)):
-            near.update((min(number, other), max(number, other)) for other in others.tolist())
-    table = np.array(sorted(near), dtype=np.int64).reshape(-1, 2)
-    first, second = table[:, 0], table[:, 1]
+            near.append(np.minimum(number, others) * size + np.maximum(number, others))
+    first, second = np.divmod(np.unique(np.concatenate(near)), max(1, size))
     return Pairs(first, second, _evidence(corpus, first, second))
 
 

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from rashomon.group import happening
 from rashomon.group.copies import copies
 from rashomon.group.evidence import Corpus, PairModel, Pairs, pair_model, pairs
@@ -45,7 +47,7 @@ def group(articles: Sequence[ArticleFeatures]) -> Grouping:
     members: dict[int, list[int]] = defaultdict(list)
     for article, leader in enumerate(leaders):
         members[leader].append(article)
-    nearest = _Nearest(compared, likely, model)
+    nearest = _Nearest(compared, likely, model, len(ordered))
     groups = [part for leader in sorted(members) for part in _parted(corpus, members[leader], tied, nearest)]
     return replace(_told(corpus, groups, repeated, nearest), versions=changed)
 
@@ -58,27 +60,33 @@ def _parted(corpus: Corpus, members: list[int], tied: list[int], nearest: _Neare
 
 
 class _Nearest:
-    """For each article the one most likely to tell the same event, and how likely."""
+    """For each article those it was compared with, and how likely each tells the same event."""
 
-    def __init__(self, compared: Pairs, likely: Floats, model: PairModel) -> None:
-        self.of: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    def __init__(self, compared: Pairs, likely: Floats, model: PairModel, size: int) -> None:
+        own = np.concatenate([compared.first, compared.second])
+        order = np.argsort(own, kind="stable")
+        self._others = np.concatenate([compared.second, compared.first])[order]
+        self._values = np.tile(likely, 2)[order]
+        self._starts = np.searchsorted(own[order], np.arange(size + 1))
         self.threshold = model.threshold
-        for one, other, value in zip(compared.first.tolist(), compared.second.tolist(), likely.tolist(), strict=True):
-            self.of[one].append((value, other))
-            self.of[other].append((value, one))
+
+    def of(self, article: int) -> list[tuple[float, int]]:
+        """The likeness and number of each article compared with this one."""
+        part = slice(self._starts[article], self._starts[article + 1])
+        return list(zip(self._values[part].tolist(), self._others[part].tolist(), strict=True))
 
     def likeness(self, one: int, other: int) -> float:
         """How likely two articles tell one event; 0 if they were never compared."""
-        return next((value for value, number in self.of[one] if number == other), 0.0)
+        return next((value for value, number in self.of(one) if number == other), 0.0)
 
     def within(self, article: int, members: set[int]) -> tuple[float, int] | None:
         """The likeliest companion among `members`."""
-        found = [(value, -other) for value, other in self.of[article] if other in members]
+        found = [(value, -other) for value, other in self.of(article) if other in members]
         return (max(found)[0], -max(found)[1]) if found else None
 
     def outside(self, article: int, members: set[int]) -> tuple[float, int] | None:
         """The likeliest companion that is not among `members`."""
-        found = [(value, -other) for value, other in self.of[article] if other not in members]
+        found = [(value, -other) for value, other in self.of(article) if other not in members]
         return (max(found)[0], -max(found)[1]) if found else None
 
 

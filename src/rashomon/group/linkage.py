@@ -30,12 +30,11 @@ def clusters(size: int, linked: Iterable[tuple[int, int, float]], tied: Sequence
         small, large = sorted((len(members[a]), len(members[b])))
         return sums[a][b] / (small * min(large, NEIGHBOURS))
 
-    heap = [(-mean(a, b), a, b) for a in sums for b in sums[a] if a < b]
+    # Means below the threshold stay out of the heap: if a join raises one, it is put there anew.
+    heap = [(-value, a, b) for a in sums for b in sums[a] if a < b and (value := mean(a, b)) >= threshold]
     heapq.heapify(heap)
     while heap:
         negative, a, b = heapq.heappop(heap)
-        if -negative < threshold:
-            break
         if b not in sums.get(a, ()) or -mean(a, b) != negative:
             continue
         members[a] += members.pop(b)
@@ -44,7 +43,8 @@ def clusters(size: int, linked: Iterable[tuple[int, int, float]], tied: Sequence
             if other != a:
                 sums[a][other] = sums[other][a] = sums[a].get(other, 0.0) + value
         for other in sums[a]:
-            heapq.heappush(heap, (-mean(a, other), min(a, other), max(a, other)))
+            if (value := mean(a, other)) >= threshold:
+                heapq.heappush(heap, (-value, min(a, other), max(a, other)))
     found = [0] * size
     for items in members.values():
         for item in items:

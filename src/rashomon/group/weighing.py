@@ -82,12 +82,16 @@ class Rows:
 
     def cosines(self, own: tuple[Ints, Floats], others: Ints) -> Floats:
         """The cosine of one row (of any matrix of this vocabulary) with each of `others`."""
-        spread = np.zeros(len(self.vocabulary.keys))
-        spread[own[0]] = own[1]
+        if not len(own[0]):
+            return np.zeros(len(others))
         lengths = self.starts[others + 1] - self.starts[others]
         ends = np.cumsum(lengths)
         take = np.arange(ends[-1] if len(ends) else 0) + np.repeat(self.starts[others] - (ends - lengths), lengths)
-        sums = np.concatenate(([0.0], np.cumsum(spread[self.columns[take]] * self.weights[take])))
+        # Looked up, not spread over a row as wide as the vocabulary, which grows with the articles.
+        columns = self.columns[take]
+        place = np.minimum(np.searchsorted(own[0], columns), len(own[0]) - 1)
+        values = np.where(own[0][place] == columns, own[1][place], 0.0)
+        sums = np.concatenate(([0.0], np.cumsum(values * self.weights[take])))
         found: Floats = sums[ends] - sums[ends - lengths]
         return found
 
