@@ -105,6 +105,37 @@ def test_an_event_keeps_its_id_as_it_grows() -> None:
     assert {e.event_id for e in few.events} <= {e.event_id for e in all_of_it.events}
 
 
+def test_articles_of_later_days_change_no_id_whatever_their_own() -> None:
+    articles = corpus()
+    grouping = group(articles)
+    event = next(e for e in grouping.events if e.event_id == _event_of(grouping, "a-v1"))
+    later = [
+        dataclasses.replace(
+            articles[0], article_id=name, published_earliest="2031-05-30", published_latest="2031-05-30"
+        )
+        for name in ("a-0", "a-zz")
+    ]
+    more = group(
+        [*articles, *(dataclasses.replace(a, shingles=b"", signature=bytes([n]) * 512) for n, a in enumerate(later))]
+    )
+    grown = next(e for e in more.events if e.event_id == event.event_id)
+    assert (grown.articles, grown.storyline_id) == (event.articles + 2, event.storyline_id)
+
+
+def _event_of(grouping: Grouping, article_id: str) -> str:
+    return next(m.event_id for m in grouping.memberships if m.article_id == article_id)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_articles_added_one_by_one_in_any_order_end_as_one_batch_does(seed: int) -> None:
+    articles, held = corpus(), []
+    random.Random(seed).shuffle(articles)
+    for one in articles:
+        held.append(one)
+        grouping = group(held)
+    assert grouping == group(corpus())
+
+
 def test_days_places_and_titles_come_from_the_articles() -> None:
     titled = [dataclasses.replace(a, title=f"Title of {a.article_id}") for a in corpus()]
     events = {e.event_id: e for e in group(titled).events}

@@ -12,6 +12,7 @@ from rashomon.group import happening
 from rashomon.group.copies import copies
 from rashomon.group.evidence import Corpus, PairModel, Pairs, pair_model, pairs
 from rashomon.group.features import ArticleFeatures
+from rashomon.group.founding import founder
 from rashomon.group.linkage import clusters
 from rashomon.group.parting import parts
 from rashomon.group.revisions import as_copies, versions
@@ -26,8 +27,8 @@ def group(articles: Sequence[ArticleFeatures]) -> Grouping:
     """Group articles, in any order, into copies, events and storylines.
 
     Every article is in exactly one event and every event in exactly one storyline, alone where nothing else tells of
-    it. An event's id is made from the smallest article id among its origins, so that it stays as the event grows by
-    copies and by articles with larger ids; an article is in one event only, so two events never share an id.
+    it. An event's id is made from the first of its origins by day, so that it stays as the event grows by copies and by
+    articles of later days; an article is in one event only, so two events never share an id.
     """
     ordered = sorted(articles, key=lambda a: a.article_id)
     if not ordered:
@@ -95,8 +96,12 @@ def _told(corpus: Corpus, groups: list[list[int]], repeated: Sequence[Copy], nea
     copy_of = {copy.article_id: copy for copy in repeated}
     line = storylines(corpus, groups)
     origins = [[m for m in g if corpus.articles[m].article_id not in copy_of] for g in groups]
-    ids = [identify("e", corpus.articles[origin[0]].article_id) for origin in origins]
-    lines = {first: identify("s", ids[first]) for first in sorted(set(line))}
+    first = [founder(corpus.articles[m] for m in origin) for origin in origins]
+    ids = [identify("e", article.article_id) for article in first]
+    begun: dict[int, ArticleFeatures] = {}
+    for one, article in zip(line, first, strict=True):
+        begun[one] = founder([article, begun.get(one, article)])
+    lines = {one: identify("s", identify("e", article.article_id)) for one, article in sorted(begun.items())}
     events, memberships = [], []
     for number, members in enumerate(groups):
         when = happening.days(corpus, origins[number])

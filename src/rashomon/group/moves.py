@@ -15,6 +15,7 @@ import pyarrow as pa
 from rashomon.group import happening
 from rashomon.group.evidence import Corpus
 from rashomon.group.features import ArticleFeatures
+from rashomon.group.founding import founder
 from rashomon.group.grouping import lines_of
 from rashomon.group.neighbours import with_neighbours
 from rashomon.model.arrow import from_arrow, schema, to_table
@@ -123,7 +124,7 @@ def _event(former: Event | None, articles: Sequence[ArticleFeatures], copies: se
     """An event told anew from its articles; it stays in its storyline, and a new one begins its own."""
     corpus = Corpus.of(articles)
     origins = [n for n, article in enumerate(articles) if article.article_id not in copies] or [0]
-    event_id = identify("e", articles[origins[0]].article_id)
+    event_id = identify("e", founder(articles[n] for n in origins).article_id)
     when = happening.days(corpus, origins)
     return Event(
         event_id=event_id,
