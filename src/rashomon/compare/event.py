@@ -126,13 +126,13 @@ def _claims(
         s.passage.index for sure, c in judged if sure >= SHOWN and c.relation == "contradiction" for s in c.sides
     }
     found = []
-    for group in claims.clusters(scores, told):
-        members = [told[i] for i in group]
+    groups = claims.clusters(scores, told)
+    together = {i for group in groups for i in group}
+    for group in groups:
+        kept = claims.without_repeats(group, scores, told)
         disputed = len(contested & set(group)) >= 2
-        found.append(claims.claim(event, members, claims.clearest(group, scores, told), disputed))
-    together = {(p.article_id, p.start, p.end) for _, rows_ in found for p in rows_}
-    facts = [p for p in told if len(p.terms) >= FACT_TERMS]
-    alone = [p for p in facts if (p.article.article_id, p.start, p.end) not in together]
+        found.append(claims.claim(event, [told[i] for i in kept], claims.clearest(kept, scores, told), disputed))
+    alone = [p for p in told if len(p.terms) >= FACT_TERMS and p.index not in together]
     found.extend(claims.claim(event, [p], p, False) for p in alone)
     found.sort(key=lambda pair: (-pair[0].weight, pair[0].claim_id))
     return tuple(row for row, _ in found), tuple(p for _, rows_ in found for p in rows_)
