@@ -15,7 +15,7 @@ def test_nothing_of_an_article_becomes_markup(client, dossier_here):
     article = next(a for a in dossier_here.records(Article) if a.url == HOSTILE["url"] or "hostile" in a.source_uri)
     entity = next(e for e in dossier_here.records(Entity) if e.name == "Anna Rosvik")
     pages = ("/", f"/events/{article.event_id}", f"/articles/{article.article_id}", f"/entities/{entity.entity_id}")
-    for address in (*pages, "/search?q=ferry", "/search?q=<script>alert(1)</script>"):
+    for address in (*pages, "/about", "/judgements", "/search?q=ferry", "/search?q=<script>alert(1)</script>"):
         text = client.get(address).text
         assert "<script>" not in text and "<svg onload" not in text and "<img" not in text
         assert "<style" not in text and '="javascript:' not in text

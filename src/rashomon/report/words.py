@@ -81,10 +81,10 @@ def quoted(text: str, mode: str) -> str:
 
 
 def plural(number: int, noun: str) -> str:
-    """`1 article`, `3 articles`, `2 copies`."""
+    """`1 article`, `3 articles`, `2 copies`, `10,000 articles`."""
     if number == 1:
         return f"1 {noun}"
-    return f"{number} {noun[:-1]}ies" if noun.endswith("y") else f"{number} {noun}s"
+    return f"{number:,} {noun[:-1]}ies" if noun.endswith("y") else f"{number:,} {noun}s"
 
 
 def labels(articles: Sequence[Article]) -> dict[str, str]:
