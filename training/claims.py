@@ -9,13 +9,13 @@ sentence of the data is in the weights: they are one number a feature and two a 
 
 from __future__ import annotations
 
+import dataclasses
 import gzip
 import hashlib
 import itertools
 import json
 import pathlib
 import sys
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -27,20 +27,18 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, precision_recall_curve
 from sklearn.preprocessing import StandardScaler
 
-from benchmarks._accounts_score import Gold, Place, hits, links
+from benchmarks._accounts_score import Gold, Place, hits
 from benchmarks.accounts import readings
 from rashomon.compare.align import Tree, Weights, judge
-from rashomon.compare.candidates import Aligned, Candidate
-from rashomon.compare.event import candidates
+from rashomon.compare.candidates import Aligned
+from rashomon.compare.evidence import NAMES as EVIDENCE
 from rashomon.compare.features import NAMES, Measured, features
 from rashomon.compare.passages import Passage, passages
-from rashomon.compare.rank import logit
+from rashomon.compare.scorer import Scorer
 from rashomon.model.records import Reading
+from training.differences import proposed, scorer
 
 HERE = pathlib.Path(__file__).parents[1] / "src" / "rashomon" / "compare"
-PRIOR = 4.0
-"""Candidates' worth of its family's precision that each rule's is drawn towards, and of the overall precision that each
-family's is drawn towards (empirical Bayes; set by hand)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,48 +110,6 @@ def aligned(example_: Example, weights: Weights) -> Aligned:
     return Aligned(example_.passages, judge(example_.passages, example_.measured, weights))
 
 
-def confirmed(candidate: Candidate, gold: Gold) -> float:
-    """1 where the reading by hand has a difference of this kind between the same passages, half where of another kind.
-
-    Identity and wording count as one kind: the reading itself is divided over how to call a description.
-    """
-    sides = [(int(s.passage.article.source_uri), s.start, s.end) for s in candidate.sides]
-    kinds = {d["kind"] for members, d in gold.differ if links(members, sides)}
-    same = {"identity", "wording"} if candidate.kind in ("identity", "wording") else {candidate.kind}
-    return 1.0 if kinds & same else 0.5 if kinds else 0.0
-
-
-def rank(told: Sequence[tuple[Candidate, float]]) -> dict[str, dict[str, float]]:
-    """For each cue a bias, and a slope over the alignment's log odds that all cues share."""
-    x = np.array([[logit(c.aligned)] for c, _ in told])
-    y = np.array([right for _, right in told])
-    found = y > 0
-    slope = max(0.0, float(LogisticRegression(C=1.0).fit(x, found).coef_[0, 0])) if 0 < found.sum() < len(y) else 0.0
-    overall = float(y.mean())
-    families: dict[str, list[float]] = defaultdict(list)
-    for candidate, right in told:
-        families[candidate.cue.split(":")[0]].append(right)
-    table: dict[str, dict[str, float]] = {}
-    for cue in sorted({c.cue for c, _ in told}):
-        mine = [(logit(c.aligned), right) for c, right in told if c.cue == cue]
-        family = families[cue.split(":")[0]]
-        expected = (sum(family) + PRIOR * overall) / (len(family) + PRIOR)
-        precision = (sum(r for _, r in mine) + PRIOR * expected) / (len(mine) + PRIOR)
-        centre = float(np.mean([level for level, _ in mine]))
-        bias = float(np.log(precision / (1 - precision))) - slope * centre
-        right = sum(r for _, r in mine)
-        table[cue] = {"bias": round(bias, 4), "slope": round(slope, 4), "right": right, "of": len(mine)}
-    return table
-
-
-def judged(examples: Sequence[Example], weights: Sequence[Weights]) -> list[tuple[Candidate, float]]:
-    """Every proposed difference of the examples and whether the reading by hand has it."""
-    found: list[tuple[Candidate, float]] = []
-    for e, w in zip(examples, weights, strict=True):
-        found.extend((c, confirmed(c, e.gold)) for c in candidates(aligned(e, w), e.readings))
-    return found
-
-
 def figures(examples: Sequence[Example], held: Sequence[Weights]) -> dict[str, float]:
     """Average precision and best F1 of sentence pairs, each event scored by weights that never saw it.
 
@@ -182,7 +138,9 @@ def main(path: str) -> None:
     rows: list[dict[str, Any]] = [json.loads(line) for line in gzip.decompress(raw).splitlines()]
     examples = [example(Gold(row), readings(row)) for row in rows]
     held = [fit([*examples[:k], *examples[k + 1 :]]) for k in range(len(examples))]
-    write(raw, examples, figures(examples, held), rank(judged(examples, held)))
+    pairs = [proposed(e.gold, aligned(e, w), e.readings) for e, w in zip(examples, held, strict=True)]
+    source = {"sha256": hashlib.sha256(raw).hexdigest(), "events": len(examples)}
+    write(source | {"left_one_out": figures(examples, held)}, fit(examples), scorer(pairs))
 
 
 def _rounded(values: npt.NDArray[Any]) -> list[float]:
@@ -191,20 +149,22 @@ def _rounded(values: npt.NDArray[Any]) -> list[float]:
     return [round(float(v), 6) for v in values]
 
 
-def write(
-    raw: bytes, examples: Sequence[Example], left_out: dict[str, float], table: dict[str, dict[str, float]]
-) -> None:
-    """Weights from all examples, and the rules' table, with where they come from."""
-    source = {"sha256": hashlib.sha256(raw).hexdigest(), "events": len(examples), "left_one_out": left_out}
-    print(json.dumps({**source, "cues": table}, indent=1))
-    weights = fit(examples)
+def _told(weights: Weights) -> dict[str, Any]:
     model: dict[str, Any] = {name: _rounded(getattr(weights, name)) for name in ("mean", "scale", "weight")}
     model |= {"bias": round(weights.bias, 6), "start": round(weights.start, 6)}
     names = ("feature", "threshold", "left", "right", "value")
     model["trees"] = [{name: _rounded(getattr(tree, name)) for name in names} for tree in weights.trees]
-    align = {"trained": source, "features": list(NAMES), **model}
+    return model
+
+
+def write(source: dict[str, Any], weights: Weights, by: Scorer) -> None:
+    """The aligner's weights and the model of differences, with where they come from."""
+    print(json.dumps(source, indent=1))
+    align = {"trained": source, "features": list(NAMES), **_told(weights)}
     (HERE / "align.json").write_text(json.dumps(align) + "\n", encoding="utf-8")
-    (HERE / "rank.json").write_text(json.dumps({"cues": table}, indent=1) + "\n", encoding="utf-8")
+    rank = {"trained": source, "features": list(EVIDENCE), "cues": list(by.cues), **_told(by.weights)}
+    rank |= {"calibration": dataclasses.asdict(by.calibration)}
+    (HERE / "rank.json").write_text(json.dumps(rank) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

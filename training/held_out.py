@@ -18,7 +18,8 @@ from benchmarks import accounts
 from benchmarks._accounts_score import Gold
 from rashomon.compare.event import Judges, compare
 from rashomon.compare.rank import SHOWN
-from training.claims import example, fit, judged, rank
+from training.claims import aligned, example, fit
+from training.differences import proposed, scorer
 
 
 def main(path: str) -> None:
@@ -29,13 +30,12 @@ def main(path: str) -> None:
     told = [accounts.readings(row) for row in rows]
     examples = [example(Gold(row), readings) for row, readings in zip(rows, told, strict=True)]
     held = [fit([*examples[:k], *examples[k + 1 :]]) for k in range(len(examples))]
-    proposed = [judged([e], [w]) for e, w in zip(examples, held, strict=True)]
+    pairs = [proposed(e.gold, aligned(e, w), e.readings) for e, w in zip(examples, held, strict=True)]
     comparisons = []
     for k, row in enumerate(rows):
-        cues = rank([pair for n, pairs in enumerate(proposed) if n != k for pair in pairs])
-        table = {cue: (values["bias"], values["slope"]) for cue, values in cues.items()}
-        comparisons.append(compare(accounts.event_of(row), told[k], Judges(held[k], table)))
-    for least in (SHOWN, 0.25, 0.3, 0.35, 0.4, 0.45):
+        by = scorer([*pairs[:k], *pairs[k + 1 :]])
+        comparisons.append(compare(accounts.event_of(row), told[k], Judges(held[k], by)))
+    for least in (SHOWN, 0.4, 0.45, 0.55, 0.6):
         given = [accounts.prediction(*three, least) for three in zip(rows, told, comparisons, strict=True)]
         print(json.dumps({"shown_from": least, **accounts.score(rows, given)}, indent=1))
 

@@ -8,6 +8,7 @@ import pytest
 from rashomon.compare.candidates import Aligned, reason
 from rashomon.compare.event import candidates
 from rashomon.compare.passages import passages
+from rashomon.compare.scene import Scene
 
 CASES = [
     # one telling, other telling, kind, relation, values
@@ -39,7 +40,7 @@ CASES = [
     (
         "Officials said the militia burned the granary in Dorvik.",
         "The militia burned the granary in Dorvik.",
-        ("attribution", "framing", None),
+        ("status", "framing", None),
     ),
     (
         "Strong winds delayed the ferry to Dorvik on Tuesday morning.",
@@ -63,7 +64,7 @@ def found(read, one: str, other: str):
     told = passages(readings)
     scores = [[0.0 if a.told == b.told else 0.9 for b in told] for a in told]
 
-    return candidates(Aligned(told, np.array(scores, dtype=np.float32)), readings)
+    return candidates(Scene(Aligned(told, np.array(scores, dtype=np.float32))), readings)
 
 
 @pytest.mark.parametrize(("one", "other", "wanted"), CASES, ids=lambda case: case[0] if isinstance(case, tuple) else "")

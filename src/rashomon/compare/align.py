@@ -11,6 +11,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -70,6 +71,11 @@ def from_json(text: str) -> Weights:
     told = json.loads(text)
     if told["features"] != list(NAMES):
         raise ValueError("align.json was trained on other features than features.py measures: run training/claims.py")
+    return parse(told)
+
+
+def parse(told: dict[str, Any]) -> Weights:
+    """Weights from the object that training/claims.py writes."""
     mean, scale, weight = (np.array(told[name], dtype=np.float64) for name in ("mean", "scale", "weight"))
     trees = tuple(
         Tree(

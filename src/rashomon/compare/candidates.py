@@ -23,6 +23,12 @@ class Side:
     end: int
     value: str
 
+    @property
+    def at(self) -> int:
+        """Where the value begins: its first place in the stretch, or the stretch's own beginning."""
+        found = self.passage.article.text.find(self.value, self.start, self.end)
+        return found if found >= 0 else self.start
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -57,7 +63,8 @@ class Aligned:
 
 SAME = "same"
 """The relation of a pair that agrees: it ties sides of one point together and is no difference by itself."""
-_PRECEDENCE = ("update", "contradiction", "scope", "granularity", "framing", "naming", SAME)
+PRECEDENCE = ("update", "contradiction", "scope", "granularity", "framing", "naming", SAME)
+"""Relations from the gravest on: a point of several pairs has the gravest of theirs."""
 
 
 def merged(pairs: Sequence[Candidate]) -> list[Candidate]:
@@ -107,7 +114,7 @@ def _one(group: Sequence[Candidate]) -> Candidate:
                 chosen[one.passage.told] = one
     kept = {_place(s) for s in chosen.values()}
     inside = [c for c in group if all(_place(s) in kept for s in c.sides)]
-    gravest = min(inside or group, key=lambda c: _PRECEDENCE.index(c.relation))
+    gravest = min(inside or group, key=lambda c: PRECEDENCE.index(c.relation))
     sides = tuple(chosen[told] for told in sorted(chosen))
     return dataclasses.replace(gravest, sides=sides, about=group[0].about, aligned=group[0].aligned)
 

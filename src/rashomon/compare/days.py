@@ -1,59 +1,70 @@
-"""Dates and times of day: aligned clauses that put the same happening at different times."""
+"""Dates and times of day in clauses that meet, and times of day near each other anywhere."""
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Iterator
 
-from rashomon.compare.candidates import SAME, Aligned, Candidate, merged, side
+from rashomon.compare.candidates import SAME, Candidate, side
+from rashomon.compare.lexicon import alike
 from rashomon.compare.passages import Passage
-from rashomon.compare.status import matched
-from rashomon.model.records import Clause, TimeExpression
+from rashomon.compare.scene import Scene
+from rashomon.model.records import TimeExpression
 from rashomon.model.span import Interval
 
-LEAST = 0.15
-"""Pairs below this probability of telling the same are not looked at (see benchmarks/results/accounts.md)."""
 NARROW = 31
 """Days: two intervals that do not meet contradict each other only where both are this short."""
 NEAR_MINUTES = 30
 """Minutes: two times of day so close, one of them vague, are one time told more and less exactly."""
-_WHEN = frozenset(
-    ["on", "in", "at", "around", "about", "early", "late", "since", "by", "before", "after", "until", "shortly", "just"]
-)
-"""Words that stand before a time at which the clause happens."""
 _CLOCK = re.compile(r"T(\d\d):(\d\d)")
+VERBS = 0.4
+"""Least cosine of two verbs' word vectors that may tell one act."""
+_TYPES = ("DATE", "TIME")
 
 
-def find(aligned: Aligned) -> list[Candidate]:
-    """Differences of kind date, one a point."""
-    found = []
-    for score, left, right in aligned.pairs(LEAST):
-        best = matched(left, right)
-        if best is None:
+def find(scene: Scene) -> list[Candidate]:
+    """Differences of kind date, a pair of sides each."""
+    return [*_met(scene), *_clocks(scene)]
+
+
+def _met(scene: Scene) -> Iterator[Candidate]:
+    for meeting in scene.meetings:
+        if alike(meeting.left.clause.predicate, meeting.right.clause.predicate) < VERBS:
             continue
-        one, other = _only(left, best[0]), _only(right, best[1])
-        if one is None or other is None:
+        ours, theirs = (
+            [t for t in u.passage.times if t.type in _TYPES and u.clause.start <= t.start and t.end <= u.clause.end]
+            for u in (meeting.left, meeting.right)
+        )
+        for one, other in itertools.product(ours, theirs):
+            told = judge(one, other)
+            if told is None or told[0] == SAME:
+                continue
+            yield _pair((meeting.left.passage, one), (meeting.right.passage, other), told, meeting.aligned)
+
+
+def _pair(
+    one: tuple[Passage, TimeExpression],
+    other: tuple[Passage, TimeExpression],
+    told: tuple[str, str, str],
+    score: float,
+) -> Candidate:
+    sides = (side(one[0], one[1].start, one[1].end), side(other[0], other[1].start, other[1].end))
+    return Candidate("date", told[0], one[1].text, sides, f"moment:{told[1]}", score, told[2])
+
+
+def _clocks(scene: Scene) -> Iterator[Candidate]:
+    """Times of day near each other, wherever in the event's articles they stand."""
+    told = [(p, t) for p in scene.aligned.passages for t in p.times if t.type == "TIME" and minutes(t) is not None]
+    for (left, one), (right, other) in itertools.combinations(told, 2):
+        a, b = minutes(one), minutes(other)
+        if left.origin == right.origin or a is None or b is None or not 0 < abs(a - b) <= NEAR_MINUTES:
             continue
-        judged = _judge(one, other) if _same_role(left, one) and _same_role(right, other) else None
-        if judged is not None:
-            relation, cue, note = judged
-            sides = (side(left, one.start, one.end), side(right, other.start, other.end))
-            about = left.article.text[best[0].predicate_start :].split(maxsplit=1)[0].strip(",.;:!?\"'”’")
-            found.append(Candidate("date", relation, about, sides, f"date:{cue}", score, note))
-    return merged(found)
-
-
-def _only(passage: Passage, clause: Clause) -> TimeExpression | None:
-    """The one date or time of day that the clause tells."""
-    inside = [
-        t for t in passage.times if clause.start <= t.start and t.end <= clause.end and t.type in ("DATE", "TIME")
-    ]
-    return inside[0] if len(inside) == 1 else None
-
-
-def _same_role(passage: Passage, time: TimeExpression) -> bool:
-    """Whether the expression says when the clause happens, and is no part of a noun phrase: `an Oct. 19 meeting`."""
-    before = passage.article.text[max(passage.start, time.start - 24) : time.start].split()
-    return not before or before[-1].lower().strip(",") in _WHEN or before[-1][-1] in ",.:—–-"
+        score = float(scene.aligned.scores[left.index, right.index])
+        if a % 60 == 0 or b % 60 == 0:
+            yield _pair((left, one), (right, other), ("granularity", "hour", "times of day close to each other"), score)
+        else:
+            yield _pair((left, one), (right, other), ("contradiction", "minute", "other times of day"), score)
 
 
 def _explicit(time: TimeExpression) -> bool:
@@ -61,11 +72,12 @@ def _explicit(time: TimeExpression) -> bool:
     return any(c.isdigit() for c in time.text)
 
 
-def _judge(one: TimeExpression, other: TimeExpression) -> tuple[str, str, str] | None:
+def judge(one: TimeExpression, other: TimeExpression) -> tuple[str, str, str] | None:
+    """Relation, cue and note of two dates or times of day; None where they tell no difference."""
     clocks = _CLOCK.search(one.value), _CLOCK.search(other.value)
     if clocks[0] and clocks[1]:
-        minutes = [int(c[1]) * 60 + int(c[2]) for c in clocks if c]
-        apart = abs(minutes[0] - minutes[1])
+        told = [int(c[1]) * 60 + int(c[2]) for c in clocks if c]
+        apart = abs(told[0] - told[1])
         if apart == 0:
             return SAME, "same", ""
         if apart <= NEAR_MINUTES:
@@ -83,3 +95,9 @@ def _judge(one: TimeExpression, other: TimeExpression) -> tuple[str, str, str] |
     if not a.meets(b) and _explicit(one) and _explicit(other) and a.days <= NARROW and b.days <= NARROW:
         return "contradiction", "apart", "days that do not meet"
     return None
+
+
+def minutes(time: TimeExpression) -> int | None:
+    """Minutes since midnight; None where no time of day is told."""
+    clock = _CLOCK.search(time.value)
+    return int(clock[1]) * 60 + int(clock[2]) if clock else None

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from rashomon.compare import claims, days, names, naming, numbers, omissions, slots, status, utterances
-from rashomon.compare import places as places_
+from rashomon.compare import causes, claims, contrast, counts, days, names, naming, numbers, omissions, utterances
 from rashomon.compare.align import Weights, align, weights
 from rashomon.compare.candidates import Aligned, Candidate, rows
 from rashomon.compare.features import FACT_TERMS
 from rashomon.compare.passages import passages
-from rashomon.compare.rank import SHOWN, Table, confidence, table
+from rashomon.compare.points import Judged
+from rashomon.compare.rank import SHOWN
+from rashomon.compare.scene import Scene
+from rashomon.compare.scorer import Scorer, judged, scorer
 from rashomon.compare.wording import loaded
 from rashomon.model.records import (
     Claim,
@@ -21,7 +22,6 @@ from rashomon.model.records import (
     Difference,
     DifferenceSide,
     Event,
-    Mention,
     Omission,
     Reading,
     Utterance,
@@ -31,10 +31,10 @@ from rashomon.model.records import (
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Judges:
-    """What judges passages and differences: the aligner's weights and the table of the finders' rules."""
+    """What judges passages and differences: the aligner's weights and the model of pairs of sides."""
 
     weights: Weights
-    table: Table
+    scorer: Scorer
 
 
 def compare(event: Event, readings: Sequence[Reading], judges: Judges | None = None) -> Comparison:
@@ -45,13 +45,14 @@ def compare(event: Event, readings: Sequence[Reading], judges: Judges | None = N
     """
     ordered = sorted(readings, key=lambda r: r.article.article_id)
     event = dataclasses.replace(event, origins=len({r.article.copy_of or r.article.article_id for r in ordered}))
-    judges = judges or Judges(weights(), table())
+    judges = judges or Judges(weights(), scorer())
     told = passages(ordered)
     aligned = Aligned(told, align(told, judges.weights))
     described = naming.descriptions(told, [m for r in ordered for m in r.mentions])
-    judged = ranked(candidates(aligned, ordered), judges.table)
-    differences, sides = _differences(event, judged)
-    claimed, claim_passages = _claims(event, aligned, judged)
+    scene = Scene(aligned)
+    points = judged(scene, candidates(scene, ordered), judges.scorer)
+    differences, sides = _differences(event, points)
+    claimed, claim_passages = _claims(event, aligned, points)
     return Comparison(
         event_id=event.event_id,
         claims=claimed,
@@ -69,61 +70,35 @@ def _utterances(event: Event, aligned: Aligned, readings: Sequence[Reading]) -> 
     return tuple(utterances.find(event, aligned, [q for r in readings for q in r.quotations], kinds))
 
 
-def candidates(aligned: Aligned, readings: Sequence[Reading]) -> list[Candidate]:
+def candidates(scene: Scene, readings: Sequence[Reading]) -> list[Candidate]:
     """The differences that all finders propose, in no particular order."""
     mentions = [m for r in readings for m in r.mentions]
-    places: dict[str, list[Mention]] = defaultdict(list)
-    for mention in mentions:
-        if mention.kind == "place" and mention.form == "name" and mention.entity_id:
-            places[mention.article_id].append(mention)
+    aligned = scene.aligned
     return [
         *numbers.find(aligned),
-        *days.find(aligned),
-        *places_.find(aligned, places),
-        *status.find(aligned),
-        *slots.find(aligned),
+        *counts.find(scene),
+        *days.find(scene),
+        *causes.find(scene),
+        *contrast.find(scene),
         *naming.find(aligned, naming.descriptions(aligned.passages, mentions)),
         *names.find(aligned.passages, mentions),
     ]
 
 
-def ranked(candidates: Iterable[Candidate], by: Table) -> list[tuple[float, Candidate]]:
-    """Candidates with their confidence, surest first; of two about the same stretches only the surer is kept."""
-    scored = sorted(
-        ((confidence(c, by), c) for c in candidates),
-        key=lambda pair: (-pair[0], -pair[1].aligned, [(s.passage.index, s.start, s.end) for s in pair[1].sides]),
-    )
-    kept: list[tuple[float, Candidate]] = []
-    taken: set[tuple[str, str, tuple[int, ...], tuple[str, ...]]] = set()
-    for sure, candidate in scored:
-        key = (
-            candidate.kind,
-            "",
-            tuple(sorted({s.passage.told for s in candidate.sides})),
-            tuple(sorted({" ".join(s.value.lower().split()) for s in candidate.sides})),
-        )
-        if key not in taken:
-            taken.add(key)
-            kept.append((sure, candidate))
-    return kept
-
-
-def _differences(
-    event: Event, judged: Sequence[tuple[float, Candidate]]
-) -> tuple[tuple[Difference, ...], tuple[DifferenceSide, ...]]:
-    found = [rows(event, candidate, sure) for sure, candidate in judged]
+def _differences(event: Event, points: Sequence[Judged]) -> tuple[tuple[Difference, ...], tuple[DifferenceSide, ...]]:
+    found = [rows(event, candidate, sure) for sure, candidate in points]
     unique = {row.difference_id: (row, sides) for row, sides in reversed(found)}
     ordered = sorted(unique.values(), key=lambda pair: (-pair[0].confidence, pair[0].difference_id))
     return tuple(row for row, _ in ordered), tuple(side for _, sides in ordered for side in sides)
 
 
 def _claims(
-    event: Event, aligned: Aligned, judged: Sequence[tuple[float, Candidate]]
+    event: Event, aligned: Aligned, points: Sequence[Judged]
 ) -> tuple[tuple[Claim, ...], tuple[ClaimPassage, ...]]:
     """Claims of several articles and of one, the weightiest first."""
     told, scores = aligned.passages, aligned.scores
     contested = {
-        s.passage.index for sure, c in judged if sure >= SHOWN and c.relation == "contradiction" for s in c.sides
+        s.passage.index for sure, c in points if sure >= SHOWN and c.relation == "contradiction" for s in c.sides
     }
     found = []
     groups = claims.clusters(scores, told)

@@ -64,8 +64,8 @@ def features(passages: Sequence[Passage]) -> Measured:
     """The pairs worth judging, with their features in the order of NAMES."""
     told = np.array([p.told for p in passages], dtype=np.int64)
     cosine = _cosine(passages)
-    vocabulary, matrix = _weighted([Counter(p.terms) for p in passages])
-    containment, jaccard = _shared(matrix)
+    vocabulary, matrix = weighted([Counter(p.terms) for p in passages])
+    containment, jaccard = shared(matrix)
     full = np.array([len(p.terms) >= FACT_TERMS for p in passages])
     worth = (told[:, None] < told[None, :]) & full[:, None] & full[None, :]
     worth &= (cosine >= NEAR) | (containment >= LIKE)
@@ -122,7 +122,7 @@ def _singly(passages: Sequence[Passage], rows: Indices, columns: Indices) -> dic
     }
 
 
-def _weighted(sets: Sequence[Counter[str]]) -> tuple[dict[str, int], Matrix]:
+def weighted(sets: Sequence[Counter[str]]) -> tuple[dict[str, int], Matrix]:
     """Row per passage, column per item: inverse document frequency within the event where the item is present."""
     df: Counter[str] = Counter(item for items in sets for item in items)
     vocabulary = {item: column for column, item in enumerate(sorted(df))}
@@ -134,7 +134,7 @@ def _weighted(sets: Sequence[Counter[str]]) -> tuple[dict[str, int], Matrix]:
     return vocabulary, matrix
 
 
-def _shared(matrix: Matrix) -> tuple[Matrix, Matrix]:
+def shared(matrix: Matrix) -> tuple[Matrix, Matrix]:
     """Weight in common over the lighter of two rows, and over their union."""
     root = np.sqrt(matrix)
     common = root @ root.T
@@ -145,7 +145,7 @@ def _shared(matrix: Matrix) -> tuple[Matrix, Matrix]:
 
 
 def _sets(items: Sequence[Sequence[str]]) -> Matrix:
-    return _shared(_weighted([Counter(set(row)) for row in items])[1])[0]
+    return shared(weighted([Counter(set(row)) for row in items])[1])[0]
 
 
 def _soft(vocabulary: dict[str, int], weights: Matrix, met: Matrix) -> Matrix:
@@ -171,11 +171,11 @@ def _clauses(passages: Sequence[Passage]) -> tuple[Matrix, Matrix]:
         for words in own or [passage.terms]:
             owners.append(passage.index)
             terms.append(words)
-    vocabulary, matrix = _weighted([Counter(words) for words in terms])
+    vocabulary, matrix = weighted([Counter(words) for words in terms])
     soft = _soft(vocabulary, matrix, matrix)
     owner = np.array(owners, dtype=np.int64)
     size = len(passages)
-    return _best(np.minimum(soft, soft.T), owner, size), _best(_shared(matrix)[1], owner, size)
+    return _best(np.minimum(soft, soft.T), owner, size), _best(shared(matrix)[1], owner, size)
 
 
 def _best(scores: Matrix, owner: Indices, size: int) -> Matrix:

@@ -87,7 +87,7 @@ def _figure(text: str) -> str:
 
 
 def _between(score: float, left: Passage, right: Passage) -> list[Candidate]:
-    ours, theirs = _measured(left), _measured(right)
+    ours, theirs = measured(left), measured(right)
     agreed = [(a, b) for a in ours for b in theirs if alike(a, b) and agree(a, b)]
     settled = {id(m) for pair in agreed for m in pair}
     found = [
@@ -97,8 +97,8 @@ def _between(score: float, left: Passage, right: Passage) -> list[Candidate]:
         for b in theirs:
             if {id(a), id(b)} & settled or not alike(a, b) or not same_point(left, a, right, b):
                 continue
-            if (judged := _judge(left, a, right, b)) is not None:
-                sure = score >= SURE or bool(_said(left, a)[2] & _said(right, b)[2])
+            if (judged := judge(left, a, right, b)) is not None:
+                sure = score >= SURE or bool(said(left, a)[2] & said(right, b)[2])
                 if judged[1] != "apart" or sure:
                     found.append(_pair((left, a), (right, b), judged, score))
     return found
@@ -111,14 +111,14 @@ def _pair(one: Told, other: Told, judged: tuple[str, str, str], score: float) ->
     return Candidate("number", relation, a.of or b.of or a.text, sides, f"number:{cue}", score, note)
 
 
-def _measured(passage: Passage) -> list[Measure]:
+def measured(passage: Passage) -> list[Measure]:
     """The passage's measures; a bare figure beside a fate (`the dead rose to 33`) counts people."""
     found = [m for a in passage.amounts for m in measures(a)]
-    bare = {id(m) for m in found if m.unit is None and m.what is None and _said(passage, m)[2]}
+    bare = {id(m) for m in found if m.unit is None and m.what is None and said(passage, m)[2]}
     return [dataclasses.replace(m, unit="people") if id(m) in bare else m for m in found]
 
 
-def _said(passage: Passage, measure: Measure) -> tuple[frozenset[str], str | None, frozenset[str]]:
+def said(passage: Passage, measure: Measure) -> tuple[frozenset[str], str | None, frozenset[str]]:
     """Words of the clause that tells the figure, its predicate, and the outcomes that it names."""
     clause = passage.clause_at(measure.amount.start, measure.amount.end)
     terms = clause.terms if clause is not None else passage.terms
@@ -133,9 +133,9 @@ def _said(passage: Passage, measure: Measure) -> tuple[frozenset[str], str | Non
 
 def same_point(left: Passage, a: Measure, right: Passage, b: Measure) -> bool:
     """Whether two figures stand at the same point: one fate of people, or one noun and what is said of it."""
-    ours, predicate, fates = _said(left, a)
-    theirs, other, others = _said(right, b)
-    if min(a.middle, b.middle) * WIDE < max(a.middle, b.middle) and not (_vague(a) or _vague(b)):
+    ours, predicate, fates = said(left, a)
+    theirs, other, others = said(right, b)
+    if min(a.middle, b.middle) * WIDE < max(a.middle, b.middle) and not (vague(a) or vague(b)):
         return False
     if _whole(left, a) != _whole(right, b):
         return False
@@ -175,12 +175,12 @@ def _near_and_many(a: Measure, b: Measure) -> bool:
     return least >= 1000 and most <= 1.25 * least
 
 
-def _judge(left: Passage, a: Measure, right: Passage, b: Measure) -> tuple[str, str, str] | None:
+def judge(left: Passage, a: Measure, right: Passage, b: Measure) -> tuple[str, str, str] | None:
     """Relation, cue and note; None where the two say one thing."""
-    growing = _said(left, a)[2] & _said(right, b)[2] & _GROWING
+    growing = said(left, a)[2] & said(right, b)[2] & _GROWING
     risen = _RISEN.search(_before(left, a)) or _RISEN.search(_before(right, b))
-    waning = _said(left, a)[2] & _said(right, b)[2] & _WANING and _apart(left, right)
-    told = not (_vague(a) or _vague(b)) and a.middle != b.middle
+    waning = said(left, a)[2] & said(right, b)[2] & _WANING and _apart(left, right)
+    told = not (vague(a) or vague(b)) and a.middle != b.middle
     if told and (risen or waning or (growing and _newer(left, a, right, b))):
         return "update", "update", "the later telling has the newer figure"
     if compatible(a, b):
@@ -196,7 +196,7 @@ def _judge(left: Passage, a: Measure, right: Passage, b: Measure) -> tuple[str, 
     return "contradiction", "apart", "both cannot hold of the same count"
 
 
-def _vague(measure: Measure) -> bool:
+def vague(measure: Measure) -> bool:
     """Whether only the order of magnitude is told: `dozens`, `several`."""
     amount = measure.amount
     return amount.high is None and amount.approximate and amount.text.lower() in VAGUE

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rashomon.annotate.encoder import unpack
-from rashomon.model.records import Amount, Article, Clause, Quotation, Reading, TimeExpression
+from rashomon.model.records import Amount, Article, Clause, Mention, Quotation, Reading, TimeExpression
 from rashomon.model.span import Span
 
 LONGEST = 400
@@ -35,6 +35,7 @@ class Passage:
     end: int
     terms: tuple[str, ...]
     entities: frozenset[str]
+    mentions: tuple[Mention, ...]  # resolved or not, in reading order
     amounts: tuple[Amount, ...]
     times: tuple[TimeExpression, ...]
     clauses: tuple[Clause, ...]
@@ -57,6 +58,18 @@ class Passage:
     def origin(self) -> str:
         """The article whose telling this is: the origin's id for a copy."""
         return self.article.copy_of or self.article.article_id
+
+    def kinds(self, start: int, end: int) -> frozenset[str]:
+        """The kinds of what is named, or referred to by a noun, inside the span."""
+        return frozenset(m.kind for m in self.mentions if m.form != "pronoun" and start <= m.start and m.end <= end)
+
+    def speakers(self, start: int, end: int) -> list[Mention]:
+        """The persons, bodies and groups inside the span that are more than a pronoun."""
+        return [
+            m
+            for m in self.mentions
+            if m.form != "pronoun" and m.kind in ("person", "organisation", "group") and m.start < end and start < m.end
+        ]
 
     def clause_at(self, start: int, end: int) -> Clause | None:
         """The shortest clause of the passage that holds the span."""
@@ -91,6 +104,7 @@ def passages(readings: Sequence[Reading]) -> list[Passage]:
             for start, end, terms in _pieces(reading, row):
                 if len(terms) < LEAST_TERMS:
                     continue
+                inside = tuple(m for m in reading.mentions if start <= m.start and m.end <= end)
                 found.append(
                     Passage(
                         index=len(found),
@@ -99,9 +113,8 @@ def passages(readings: Sequence[Reading]) -> list[Passage]:
                         start=start,
                         end=end,
                         terms=terms,
-                        entities=frozenset(
-                            m.entity_id for m in reading.mentions if m.entity_id and start <= m.start and m.end <= end
-                        ),
+                        entities=frozenset(m.entity_id for m in inside if m.entity_id),
+                        mentions=inside,
                         amounts=tuple(a for a in reading.amounts if start <= a.start and a.end <= end),
                         times=tuple(t for t in reading.times if start <= t.start and t.end <= end),
                         clauses=tuple(c for c in reading.clauses if start <= c.start and c.end <= end),

@@ -1,0 +1,83 @@
+"""Phrases of a clause: its subject and object up to their first preposition, and its phrases of place and of cause."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rashomon.compare.amounts import singular
+from rashomon.compare.lexicon import words
+from rashomon.compare.passages import Passage
+from rashomon.model.records import Clause
+
+_CORE = re.compile(
+    r"(?:(?!\b(?:of|in|on|at|for|from|with|by|to|after|who|which|that|and|or|as)\b)[^,;:()“”\"])+(?<=\w)"
+)
+_LETTERS = re.compile(r"[a-z]+(?:-[a-z]+)*")
+_NAMED = re.compile(r"^[A-Z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase: its place in the article, its words in the singular, and the last of them."""
+
+    start: int
+    end: int
+    words: frozenset[str]
+    head: str
+    text: str
+
+    @property
+    def named(self) -> bool:
+        """Whether it is written as a name."""
+        last = self.text.split()[-1]
+        return bool(_NAMED.match(last))
+
+
+def phrase(text: str, start: int, end: int) -> Phrase | None:
+    """The noun phrase that the stretch begins with; None where it holds a figure or only pronouns and articles."""
+    match = _CORE.match(text[start:end])
+    core = match.group() if match else ""
+    if not core or any(c.isdigit() for c in core):
+        return None
+    own = [word for word in core.replace("’", "'").split() if not word.endswith("'s")]
+    named = [singular(w) for word in own for w in _LETTERS.findall(word.lower()) if w not in words("nothing")]
+    return Phrase(start, start + len(core), frozenset(named), named[-1], core) if named else None
+
+
+def slot(passage: Passage, clause: Clause, name: str) -> Phrase | None:
+    """What the clause's `subject` or `object` is, in the same passage."""
+    start = clause.subject_start if name == "subject" else clause.object_start
+    end = clause.subject_end if name == "subject" else clause.object_end
+    if start is None or end is None or not (passage.start <= start < end <= passage.end):
+        return None
+    return phrase(passage.article.text, start, end)
+
+
+_PLACED = re.compile(
+    r"\b(?:in|at|near|outside|inside|off|into|on|onto|under|underneath|beneath|beside|behind|through|across|over|"
+    r"next to|in front of|close to|out of|south of|north of|east of|west of|from) (?=\w)"
+)
+_CAUSED = re.compile(
+    r"\b(?:because of|because|due to|owing to|caused by|blamed on|as a result of|in response to|in retaliation for|"
+    r"after|following|amid|over|thanks to|attributed to|so that|in order to|in protest (?:at|against)|prompted by|"
+    r"triggered by|sparked by|led to by|for fear of|out of) (?=\w)",
+    re.IGNORECASE,
+)
+
+
+def placed(passage: Passage, clause: Clause) -> Iterator[Phrase]:
+    """The clause's phrases after a preposition of place, the preposition left out."""
+    text = passage.article.text
+    for match in _PLACED.finditer(text, clause.start, clause.end):
+        if (found := phrase(text, match.end(), clause.end)) is not None:
+            yield found
+
+
+def caused(passage: Passage) -> Iterator[tuple[int, int]]:
+    """Stretches of the passage that tell a cause, a purpose or what went before, from the joining word on."""
+    text = passage.article.text
+    for match in _CAUSED.finditer(text, passage.start, passage.end):
+        stop = re.compile(r"[,;:.!?](?=\s|$)").search(text, match.end(), passage.end)
+        yield match.start(), stop.start() if stop else passage.end

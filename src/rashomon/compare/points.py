@@ -1,0 +1,104 @@
+"""Pairs of sides that differ, joined to points: all tellings of one point, one side an article.
+
+The surest pair begins a point. A further article joins it by a pair with one of its sides, or where a passage that is
+aligned with one of them has one of the two values in the same words: who tells it alike belongs to the point too.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from rashomon.compare.candidates import PRECEDENCE, Candidate, Side
+from rashomon.compare.evidence import folded
+from rashomon.compare.passages import Passage
+from rashomon.compare.scene import Scene
+
+ALIKE = 0.45
+"""A passage aligned so surely with one that gives a value, and with the same value in it, tells the same."""
+PART = 0.5
+"""A pair joins a point from this share of the probability on of the pair that began it."""
+FAINT = 0.05
+"""Pairs that are less probable begin no point."""
+_FAMILY = {"attribution": "status", "wording": "identity"}
+
+Judged = tuple[float, Candidate]
+_Key = tuple[str, int, int, str]
+
+
+def points(scene: Scene, judged: Sequence[Judged]) -> list[Judged]:
+    """One candidate a point, the surest first; of the pairs of two passages one kind gives one point at most."""
+    ordered = sorted(judged, key=_order)
+    linked: dict[_Key, list[tuple[float, Side]]] = defaultdict(list)
+    for sure, pair in ordered:
+        for one, other in (pair.sides, pair.sides[::-1]):
+            linked[_key(pair.kind, one)].append((sure, other))
+    within: dict[frozenset[_Key], Judged] = {}
+    for sure, pair in reversed(ordered):
+        within[frozenset(_key(pair.kind, s) for s in pair.sides)] = sure, pair
+    found: list[Judged] = []
+    taken: set[frozenset[int]] = set()
+    for sure, pair in ordered:
+        if sure < FAINT or frozenset(s.passage.index for s in pair.sides) in taken:
+            continue
+        sides = _sides(scene, sure, pair, linked)
+        indices = [s.passage.index for s in sides]
+        taken |= {frozenset((a, b)) for a in indices for b in indices if a != b}
+        told = _gravest(sure, pair, sides, within)
+        found.append((sure, dataclasses.replace(told, about=pair.about, sides=tuple(whole(s) for s in sides))))
+    return found
+
+
+def _order(judged: Judged) -> tuple[float, list[tuple[int, int, int]], str]:
+    sure, pair = judged
+    return -sure, [(s.passage.index, s.start, s.at) for s in pair.sides], pair.cue
+
+
+def _key(kind: str, one: Side) -> _Key:
+    return _FAMILY.get(kind, kind), one.passage.index, one.at, one.value
+
+
+def _sides(
+    scene: Scene, sure: float, pair: Candidate, linked: Mapping[_Key, Sequence[tuple[float, Side]]]
+) -> list[Side]:
+    chosen = {s.passage.told: s for s in pair.sides}
+    for one in pair.sides:
+        for probability, other in linked[_key(pair.kind, one)]:
+            if probability >= PART * sure:
+                chosen.setdefault(other.passage.told, other)
+    for other in _told_alike(scene, pair.sides):
+        chosen.setdefault(other.passage.told, other)
+    return [chosen[told] for told in sorted(chosen)]
+
+
+def _gravest(
+    sure: float, pair: Candidate, sides: Sequence[Side], within: Mapping[frozenset[_Key], Judged]
+) -> Candidate:
+    """The pair among the point's sides whose relation is the gravest, of those that may join it."""
+    keys = [_key(pair.kind, s) for s in sides]
+    met = [within[key] for a, b in itertools.combinations(keys, 2) if (key := frozenset((a, b))) in within]
+    likely = [c for probability, c in met if probability >= PART * sure and c.kind == pair.kind]
+    return min(likely, key=lambda c: PRECEDENCE.index(c.relation), default=pair)
+
+
+def _told_alike(scene: Scene, sides: Sequence[Side]) -> Iterator[Side]:
+    """The surest passage of each further article that has the value of the side it is aligned with."""
+    met: list[tuple[float, int, Side]] = []
+    for one in sides:
+        scores = scene.aligned.scores[one.passage.index]
+        value = re.compile(rf"\b{re.escape(folded(one))}\b", re.IGNORECASE)
+        for index in (scores >= ALIKE).nonzero()[0].tolist():
+            passage: Passage = scene.aligned.passages[index]
+            match = value.search(passage.text)
+            if match and passage.origin not in {s.passage.origin for s in sides}:
+                met.append((float(scores[index]), index, Side(passage, passage.start, passage.end, match.group())))
+    for _, _, side in sorted(met, key=lambda m: (-m[0], m[1])):
+        yield side
+
+
+def whole(one: Side) -> Side:
+    """The side shown with all of its passage, in which the value is read."""
+    return dataclasses.replace(one, start=one.passage.start, end=one.passage.end)

@@ -1,0 +1,110 @@
+"""How likely a pair of sides differs on a point worth telling: trained on a reading by hand (training/claims.py).
+
+A logistic model and boosted trees over what evidence.py measures and the rule that proposed the pair; the confidence of
+a point is its surest pair's probability, calibrated on how many such points stand in the reading by hand.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import resources
+
+import numpy as np
+
+from rashomon.compare.align import Weights, parse
+from rashomon.compare.candidates import Candidate
+from rashomon.compare.evidence import NAMES, Evidence, pairs
+from rashomon.compare.features import Matrix
+from rashomon.compare.points import Judged, points
+from rashomon.compare.rank import HELD
+from rashomon.compare.scene import Scene
+
+SURE = 0.5
+"""Least probability of a pair from which a contradiction is told as one; below it is kept and not shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Log odds that a point stands in a reading by hand, from those of its surest pair and the number of its sides."""
+
+    slope: float
+    by_sides: float
+    intercept: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """The model of pairs, the rules that it knows, and the calibration of points."""
+
+    weights: Weights
+    cues: tuple[str, ...]
+    calibration: Calibration
+
+    def confidence(self, probability: float, point: Candidate) -> float:
+        """The calibrated confidence of a point in 0..1; of a contradiction below SURE, HELD at most."""
+        by = self.calibration
+        odds = by.intercept + by.slope * logit(probability) + by.by_sides * len(point.sides)
+        sure = 1 / (1 + math.exp(-odds))
+        return min(sure, HELD) if point.relation == "contradiction" and probability < SURE else sure
+
+
+def logit(probability: float) -> float:
+    """Log odds, held within ±9."""
+    clipped = min(max(probability, 1e-4), 1 - 1e-4)
+    return math.log(clipped / (1 - clipped))
+
+
+@functools.cache
+def scorer() -> Scorer:
+    """The packaged model, loaded once per process; ValueError where it was made for other features."""
+    told = json.loads(resources.files(__package__).joinpath("rank.json").read_text(encoding="utf-8"))
+    if told["features"] != list(NAMES):
+        raise ValueError("rank.json was trained on other features than evidence.py measures: run training/claims.py")
+    return Scorer(parse(told), tuple(told["cues"]), Calibration(**told["calibration"]))
+
+
+def split(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Candidates of two sides each, that give other values."""
+    found: list[Candidate] = []
+    for candidate in candidates:
+        for one, other in pairs(candidate):
+            sides = (one, other) if one.passage.index < other.passage.index else (other, one)
+            found.append(
+                Candidate(
+                    candidate.kind,
+                    candidate.relation,
+                    candidate.about,
+                    sides,
+                    candidate.cue,
+                    candidate.aligned,
+                    candidate.note,
+                )
+            )
+    return found
+
+
+def measured(scene: Scene, proposed: Sequence[Candidate], cues: Sequence[str]) -> Matrix:
+    """One row a pair: NAMES, and 1 for the rule that proposed it."""
+    evidence = Evidence(scene)
+    rows = np.zeros((len(proposed), len(NAMES) + len(cues)), dtype=np.float32)
+    place = {cue: len(NAMES) + n for n, cue in enumerate(cues)}
+    for row, pair in enumerate(proposed):
+        rows[row, : len(NAMES)] = evidence.measure(*pair.sides)
+        if pair.cue in place:
+            rows[row, place[pair.cue]] = 1.0
+    return rows
+
+
+def judged(scene: Scene, candidates: Sequence[Candidate], by: Scorer) -> list[Judged]:
+    """The points that the candidates make, each with its confidence, the surest first."""
+    proposed = split(candidates)
+    if not proposed:
+        return []
+    probability = by.weights.probability(measured(scene, proposed, by.cues))
+    told = points(scene, list(zip((float(p) for p in probability), proposed, strict=True)))
+    sure = [(by.confidence(p, point), point) for p, point in told]
+    return sorted(sure, key=lambda pair: -pair[0])
