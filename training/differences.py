@@ -118,16 +118,16 @@ def _fit(events: Sequence[Proposed]) -> tuple[Weights, tuple[str, ...]]:
 
 def scorer(events: Sequence[Proposed]) -> Scorer:
     """Model and calibration from some events; the calibration leaves one of them out at a time."""
-    told: list[tuple[float, int]] = []
+    told: list[tuple[float]] = []
     confirmed: list[bool] = []
     for k, event in enumerate(events):
         weights, cues = _fit([*events[:k], *events[k + 1 :]])
         given = weights.probability(measured(event.scene, event.pairs, cues))
         for sure, point in points(event.scene, list(zip(map(float, given), event.pairs, strict=True))):
-            told.append((logit(sure), len(point.sides)))
+            told.append((logit(sure),))
             sides = [place(s) for s in point.sides]
             confirmed.append(any(links(members, sides) for members, _ in event.gold.differ))
-    line = LogisticRegression(C=100.0).fit(np.array(told), confirmed)
+    line = LogisticRegression(C=0.1).fit(np.array(told), confirmed)
     weights, cues = _fit(events)
-    slope, by_sides = (round(float(value), 4) for value in line.coef_[0])
-    return Scorer(weights, cues, Calibration(slope, by_sides, round(float(line.intercept_[0]), 4)))
+    calibration = Calibration(round(float(line.coef_[0, 0]), 4), round(float(line.intercept_[0]), 4))
+    return Scorer(weights, cues, calibration)

@@ -12,7 +12,9 @@ from rashomon.compare.scene import Scene
 
 LEAST = 0.05
 """Passages aligned less surely are not looked at."""
-_SOUGHT = re.compile(r"\b(?:cause[sd]?|causing|reasons?|why|motive|blame[sd]?|responsible|explain\w*)\b", re.IGNORECASE)
+_SOUGHT = re.compile(
+    r"\b(?:the causes? of|caused by|causes? (?:is|was|has)|reasons? (?:for|why)|motives?|blamed)\b", re.IGNORECASE
+)
 _UNKNOWN = re.compile(
     r"\b(?:unclear|unknown|not (?:yet )?(?:been )?(?:known|clear|determined|immediately)|investigat\w+|too early)\b",
     re.IGNORECASE,

@@ -18,6 +18,10 @@ VERBS = 0.5
 """Least cosine of two verbs' word vectors that may tell one act."""
 NOUNS = 0.4
 """Least cosine of two nouns' (or two verbs') word vectors that may name one thing in other words."""
+SLOTS = 0.5
+"""Least cosine of the nouns of two subjects or objects that share no word."""
+SAID = 0.3
+"""Least weight of the words in common, over that of both clauses, of words that two speakers may have said alike."""
 _WORD = re.compile(r"[\w'’-]+")
 
 
@@ -66,19 +70,10 @@ def _slots(meeting: Meeting) -> Iterator[Candidate]:
         met = (a := ours[rest]) is not None and (b := theirs[rest]) is not None and bool(a.words & b.words)
         if not held and not met:
             continue
-        if (
-            not one.words & other.words
-            and alike(one.head, other.head) < NOUNS
-            and not _both_kind(left, one, right, other)
-        ):
+        near = bool(one.words & other.words) or alike(one.head, other.head) >= SLOTS
+        if not near or (one.head == other.head and one.named and other.named):
             continue
         yield _pair(meeting, ((one.start, one.end), (other.start, other.end)), _told(one, other, name))
-
-
-def _both_kind(left: Unit, one: Phrase, right: Unit, other: Phrase) -> bool:
-    """Whether both phrases are mentions of one kind: two persons, two bodies."""
-    kinds = [u.passage.kinds(p.start, p.end) for u, p in ((left, one), (right, other))]
-    return bool(kinds[0] & kinds[1])
 
 
 def _told(one: Phrase, other: Phrase, name: str) -> tuple[str, str, str, str]:
@@ -169,7 +164,7 @@ def widened(passage: Passage, clause: Clause) -> tuple[int, int]:
 def _sources(scene: Scene, meeting: Meeting) -> Iterator[Candidate]:
     """Both say who says so, and name other people or bodies."""
     left, right = meeting.left, meeting.right
-    if max(scene.jaccard[left.index, right.index], scene.near[left.index, right.index] - 0.4) < 0.3:
+    if scene.jaccard[left.index, right.index] < SAID:
         return
     spans = []
     for unit in (left, right):
@@ -205,4 +200,5 @@ def _places(meeting: Meeting) -> Iterator[Candidate]:
             if any(kinds) and not all(kinds) and alike(one.head, other.head) < NOUNS - 0.2:
                 continue
             values = ((one.start, one.end), (other.start, other.end))
-            yield _pair(meeting, values, ("place", "granularity", cue, "the place is told in other words"))
+            told = ("place", "granularity", cue, "the place is told in other words")
+            yield _pair(meeting, values, told if any(kinds) else ("wording", "naming", cue, "told in other words"))

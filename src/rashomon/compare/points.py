@@ -1,7 +1,7 @@
 """Pairs of sides that differ, joined to points: all tellings of one point, one side an article.
 
-The surest pair begins a point. A further article joins it by a pair with one of its sides, or where a passage that is
-aligned with one of them has one of the two values in the same words: who tells it alike belongs to the point too.
+The surest pair begins a point. A further article joins it where a passage that is aligned with one of its sides has one
+of the two values in the same words (who tells it alike belongs to the point too), or a side that differs from both.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from rashomon.compare.evidence import folded
 from rashomon.compare.passages import Passage
 from rashomon.compare.scene import Scene
 
-ALIKE = 0.45
+ALIKE = 0.2
 """A passage aligned so surely with one that gives a value, and with the same value in it, tells the same."""
-PART = 0.5
+PART = 0.3
 """A pair joins a point from this share of the probability on of the pair that began it."""
 FAINT = 0.05
 """Pairs that are less probable begin no point."""
@@ -65,12 +65,19 @@ def _sides(
     scene: Scene, sure: float, pair: Candidate, linked: Mapping[_Key, Sequence[tuple[float, Side]]]
 ) -> list[Side]:
     chosen = {s.passage.told: s for s in pair.sides}
-    for one in pair.sides:
-        for probability, other in linked[_key(pair.kind, one)]:
-            if probability >= PART * sure:
-                chosen.setdefault(other.passage.told, other)
     for other in _told_alike(scene, pair.sides):
         chosen.setdefault(other.passage.told, other)
+    met: dict[_Key, list[float]] = defaultdict(list)
+    sides: dict[_Key, Side] = {}
+    for one in pair.sides:
+        for probability, other in linked[_key(pair.kind, one)]:
+            if probability >= PART * sure and other.passage.told not in chosen:
+                met[_key(pair.kind, other)].append(probability)
+                sides[_key(pair.kind, other)] = other
+    for key in sorted(met, key=lambda k: (-max(met[k]), k)):
+        values = {folded(s) for s in pair.sides}
+        if len(met[key]) == 2 or folded(sides[key]) in values:
+            chosen.setdefault(sides[key].passage.told, sides[key])
     return [chosen[told] for told in sorted(chosen)]
 
 

@@ -29,10 +29,9 @@ SURE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Log odds that a point stands in a reading by hand, from those of its surest pair and the number of its sides."""
+    """Log odds that a point stands in a reading by hand, from those of its surest pair."""
 
     slope: float
-    by_sides: float
     intercept: float
 
 
@@ -47,7 +46,7 @@ class Scorer:
     def confidence(self, probability: float, point: Candidate) -> float:
         """The calibrated confidence of a point in 0..1; of a contradiction below SURE, HELD at most."""
         by = self.calibration
-        odds = by.intercept + by.slope * logit(probability) + by.by_sides * len(point.sides)
+        odds = by.intercept + by.slope * logit(probability)
         sure = 1 / (1 + math.exp(-odds))
         return min(sure, HELD) if point.relation == "contradiction" and probability < SURE else sure
 
