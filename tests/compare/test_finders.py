@@ -47,6 +47,26 @@ CASES = [
         "Fierce winds delayed the ferry to Dorvik on Tuesday morning.",
         ("wording", None, {"Strong winds", "Fierce winds"}),
     ),
+    (
+        "The bus crashed in the valley of Korlin.",
+        "The bus crashed in the forest of Korlin.",
+        ("wording", None, None),
+    ),
+    (
+        "Rebels killed the mayor in Dorvik.",
+        "Rebels murdered the mayor in Dorvik.",
+        ("wording", "framing", {"killed", "murdered"}),
+    ),
+    (
+        "Guards closed the bridge because of the flood.",
+        "Guards closed the bridge after a threat of sabotage.",
+        ("cause", "framing", None),
+    ),
+    (
+        "Two pilots died in the crash near Korlin, Anna Velin said.",
+        "Two pilots died in the crash near Korlin, Boris Hadek said.",
+        ("attribution", "scope", {"Anna Velin", "Boris Hadek"}),
+    ),
 ]
 SAME = [
     ("The army sent 9,000 soldiers to Korlin.", "The army sent 9000 soldiers to Korlin."),

@@ -1,0 +1,61 @@
+"""Points: which tellings a difference takes as its sides, and what it is called."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rashomon.compare.candidates import Aligned, Candidate, side
+from rashomon.compare.passages import passages
+from rashomon.compare.points import points
+from rashomon.compare.rank import HELD, SHOWN
+from rashomon.compare.scene import Scene
+from rashomon.compare.scorer import scorer, split
+
+STRONG = "Strong winds delayed the ferry to Dorvik on Tuesday."
+FIERCE = "Fierce winds delayed the ferry to Dorvik on Tuesday."
+ALSO = "The ferry to Dorvik was delayed by strong winds on Tuesday."
+OTHER = "The harbour master of Korlin opened a new market hall."
+
+
+def scene(read, *texts: str) -> Scene:
+    readings = [read(f"Outlet {n}", "2031-03-04", text) for n, text in enumerate(texts)]
+    told = passages(readings)
+    scores = [[0.0 if a.told == b.told or OTHER in (a.text, b.text) else 0.9 for b in told] for a in told]
+    return Scene(Aligned(told, np.array(scores, dtype=np.float32)))
+
+
+def pair(at: Scene, *values: tuple[int, str], relation: str = "framing") -> Candidate:
+    sides = []
+    for index, value in values:
+        passage = at.aligned.passages[index]
+        start = passage.article.text.index(value)
+        sides.append(side(passage, start, start + len(value)))
+    return Candidate("wording", relation, "winds", tuple(sides), "wording:noun", 0.9)
+
+
+def test_who_tells_it_alike_is_a_side_and_who_tells_of_something_else_is_none(read):
+    at = scene(read, STRONG, FIERCE, ALSO, OTHER)
+    ((sure, point),) = points(at, [(0.8, pair(at, (0, "Strong winds"), (1, "Fierce winds")))])
+    assert sure == 0.8
+    assert [s.value for s in point.sides] == ["Strong winds", "Fierce winds", "strong winds"]
+    assert [s.passage.article.text[s.start : s.end] for s in point.sides] == [STRONG, FIERCE, ALSO]
+
+
+def test_two_passages_give_one_point_by_the_surest_pair(read):
+    at = scene(read, STRONG, FIERCE)
+    sure, less = pair(at, (0, "Strong winds"), (1, "Fierce winds")), pair(at, (0, "Tuesday"), (1, "Tuesday"))
+    found = points(at, [(0.3, less), (0.6, sure)])
+    assert [p.sides[0].value for _, p in found] == ["Strong winds"]
+
+
+def test_a_doubtful_contradiction_is_held_back(read):
+    at = scene(read, STRONG, FIERCE)
+    values = (0, "Strong winds"), (1, "Fierce winds")
+    wrong, plain = pair(at, *values, relation="contradiction"), pair(at, *values)
+    assert scorer().confidence(0.49, wrong) <= HELD < SHOWN
+    assert scorer().confidence(0.49, plain) > scorer().confidence(0.1, plain)
+
+
+def test_one_value_in_two_ways_of_writing_it_is_no_pair(read):
+    at = scene(read, STRONG, ALSO)
+    assert split([pair(at, (0, "Strong winds"), (1, "strong winds"))]) == []
