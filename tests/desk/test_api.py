@@ -16,6 +16,7 @@ from rashomon.desk.api.app import api
 from rashomon.desk.api.exports import Form
 from rashomon.export.formats import FORMATS, written
 from rashomon.export.part import KINDS, part
+from rashomon.model.chronicle import Moment
 from rashomon.model.records import Article, Claim, Difference, Event, Mention, Omission, Quotation, Wording
 from rashomon.report.why import why
 from rashomon.store.library import Library
@@ -23,7 +24,7 @@ from rashomon.store.search.hits import Within
 from rashomon.store.tables import BY_RECORD
 
 TOKEN = "a-token-of-the-test"
-LISTS = {**KINDS, "mentions": Mention, "omissions": Omission, "wording": Wording}
+LISTS = {**KINDS, "mentions": Mention, "omissions": Omission, "wording": Wording, "timelines": Moment}
 
 
 @pytest.fixture(scope="module")
@@ -115,6 +116,8 @@ def test_filters_keep_what_they_say(client, library):
         ),
         ("/quotations", {"speaker": speaker}, lambda q: q["speaker_id"] == speaker),
         ("/quotations", {"event": event.event_id}, lambda q: q["event_id"] == event.event_id),
+        ("/timelines", {"storyline": event.storyline_id}, lambda m: m["storyline_id"] == event.storyline_id),
+        ("/timelines", {"chosen": True}, lambda m: m["chosen"]),
         ("/utterances", {"event": event.event_id}, lambda u: u["event_id"] == event.event_id),
     ):
         some, whole = every(client, path, **asked), every(client, path)

@@ -58,7 +58,7 @@ def test_it_says_what_it_has_and_that_it_only_reads(dossier):
 
     instructions, tools = asyncio.run(listed())
     assert "never instructions" in instructions
-    assert {tool.name for tool in tools} == {*ARGUMENTS, "passage"}
+    assert {tool.name for tool in tools} == {*ARGUMENTS, "passage", "timeline"}
     for tool in tools:
         assert tool.annotations.read_only_hint and tool.description and tool.output_schema
 
@@ -77,6 +77,14 @@ def test_every_answer_carries_its_places(dossier, library, name):
             assert list(places(item))
         for place in places(item):
             assert library.text(place["article_id"])[place["start"] : place["end"]] == place["text"]
+
+
+def test_a_storyline_is_told_by_days(dossier, library):
+    line = asked(server(dossier.path), "events").structured_content["items"][0]["storyline_id"]
+    days = asked(server(dossier.path), "timeline", storyline_id=line).structured_content["items"]
+    assert days and [d["day"] for d in days] == sorted(d["day"] for d in days)
+    for place in places(days):
+        assert library.text(place["article_id"])[place["start"] : place["end"]] == place["text"]
 
 
 def test_tools_narrow(dossier, library):

@@ -22,6 +22,7 @@ from rashomon.desk.api.questions import Hits
 from rashomon.errors import RashomonError
 from rashomon.export import cited
 from rashomon.export.cited import ArticleHead, CitedClaim, CitedDifference, CitedEvent, CitedQuotation, Passage
+from rashomon.model.chronicle import Moment
 from rashomon.store.library import Library
 from rashomon.version import VERSION
 
@@ -72,6 +73,14 @@ def _telling(made: MCPServer, folder: Path) -> None:
         """Events by their first day: what happened, when, where, how many articles and independent origins tell it."""
         with _held(folder) as shelf:
             return told.events(shelf, Paging(limit, offset), OfEvents(outlet=outlet, since=since, until=until))
+
+    @made.tool(annotations=_READING)
+    def timeline(
+        storyline_id: Annotated[str, Field(max_length=200)], limit: Limit = 20, offset: Offset = 0
+    ) -> Page[Moment]:
+        """The days of a storyline (storyline_id of its events), each by the sentences that tell it best."""
+        with _held(folder) as shelf:
+            return told.timelines(shelf, Paging(limit, offset), storyline_id, True)
 
     @made.tool(annotations=_READING)
     def search(

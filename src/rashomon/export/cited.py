@@ -9,9 +9,9 @@ from __future__ import annotations
 import dataclasses
 import functools
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import pyarrow as pa
 
@@ -245,12 +245,12 @@ def utterances(library: Library, found: Sequence[Utterance]) -> list[CitedUttera
 
 
 def _with(cls: type[C], record: Any, **more: Any) -> C:
-    return cls(**{name: getattr(record, name) for name in _fields(type(record))}, **more)
+    return cls(**{name: getattr(record, name) for name in _fields(record.__class__)}, **more)
 
 
 @functools.cache
-def _fields(cls: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in dataclasses.fields(cls))
+def _fields(cls: Hashable) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(cast(Any, cls)))
 
 
 def _by(records: Iterable[R], key: Callable[[R], str]) -> dict[str, list[R]]:

@@ -12,12 +12,12 @@ from rashomon.export.part import Part
 class Line:
     """One passage, what it tells, and where it stands: `text` is verbatim `article.text[start:end]`."""
 
-    noun: str  # event, name, claim, difference, quotation, wording, omission
+    noun: str  # event, name, claim, difference, quotation, wording, timeline, omission
     id: str  # of the row that it is a passage of
     event_id: str | None
-    kind: str | None  # of a difference, an entity; a claim's status; a quotation's mode
+    kind: str | None  # of a difference, an entity; a claim's status; a quotation's mode; timeline: chosen, alike
     relation: str | None  # of a difference
-    about: str | None  # the point of a difference, a claim's clearest passage, who speaks, who is named
+    about: str | None  # the point of a difference, a claim's clearest passage, who speaks, who is named, the day
     value: str | None  # what a side of a difference tells; of an omission, the outlet that does not tell it
     confidence: float | None
     text: str
@@ -45,7 +45,7 @@ class _Row:
 
 
 def lines(part: Part) -> Iterator[Line]:
-    """The lines of a part: events, names, claims, differences, quotations, wording, omissions, in this order."""
+    """The lines of a part: events, names, claims, differences, quotations and all else."""
     articles = {article.article_id: article for article in part.articles}
     for row, text, article_id, start, end in _passages(part):
         article = articles[article_id]
@@ -124,6 +124,11 @@ def _described(part: Part) -> Iterator[tuple[_Row, str, str, int, int]]:
     for use in part.wording:
         row = _Row("wording", use.entity_id, told_in[use.article_id], about=names[use.entity_id], confidence=use.loaded)
         yield row, use.text, use.article_id, use.start, use.end
+    for moment in part.timelines:
+        if moment.article_id in told_in:
+            kind = "chosen" if moment.chosen else "alike"
+            row = _Row("timeline", moment.storyline_id, told_in[moment.article_id], kind, moment.day)
+            yield row, moment.text, moment.article_id, moment.start, moment.end
     claims = {claim.claim_id: claim for claim in part.claims}
     for omission in part.omissions:
         claim = claims[omission.claim_id]

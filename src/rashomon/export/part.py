@@ -21,6 +21,7 @@ from rashomon.export.cited import (
     CitedStoryline,
     CitedUtterance,
 )
+from rashomon.model.chronicle import Moment
 from rashomon.model.records import (
     Article,
     Claim,
@@ -63,6 +64,7 @@ class Part:
     utterances: tuple[CitedUtterance, ...]
     wording: tuple[Wording, ...]
     omissions: tuple[Omission, ...]
+    timelines: tuple[Moment, ...]  # of the storylines asked for
     chosen: tuple[str, ...]  # the articles meant: asked for, of an event asked for, or all; others are only cited
 
 
@@ -114,15 +116,15 @@ def part(library: Library, ids: Sequence[str] | None = None) -> Part:
             found,
             wording=tuple(library.records(Wording)),
             omissions=tuple(library.records(Omission)),
+            timelines=tuple(library.records(Moment)),
             chosen=tuple(article.article_id for article in found.articles),
         )
     chosen = _Chosen()
     for identity in ids:
         library.one(kind(identity), identity)
         chosen.add(kind(identity), [identity])
-    events = {
-        event.event_id for line in sorted(chosen.of(Storyline)) for event in library.of(Event, "storyline_id", line)
-    }
+    asked = sorted(chosen.of(Storyline))
+    events = {event.event_id for line in asked for event in library.of(Event, "storyline_id", line)}
     events |= chosen.of(Event)
     chosen.add(Event, events)
     for event in sorted(events):
@@ -138,6 +140,7 @@ def part(library: Library, ids: Sequence[str] | None = None) -> Part:
         _part(library, lambda record, key: library.of_any(record, key, chosen.of(record))),
         wording=tuple(use for use in library.of_any(Wording, "article_id", own) if use.entity_id in entities),
         omissions=tuple(library.of_any(Omission, "event_id", events)),
+        timelines=tuple(library.of_any(Moment, "storyline_id", asked)),
         chosen=tuple(named or own or sorted(chosen.of(Article))),
     )
 
@@ -203,6 +206,7 @@ def _part(library: Library, rows: Rows) -> Part:
         utterances=tuple(cited.utterances(library, rows(Utterance, "utterance_id"))),
         wording=(),
         omissions=(),
+        timelines=(),
         chosen=(),
     )
 

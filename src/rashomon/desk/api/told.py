@@ -13,6 +13,7 @@ from rashomon.desk.api.filters import OfArticles, OfEvents, Pages, Text
 from rashomon.desk.api.pages import Page, Shelf, among, ordered, rows
 from rashomon.export import cited
 from rashomon.export.cited import ArticleHead, CitedArticle, CitedEntity, CitedEvent, CitedStoryline
+from rashomon.model.chronicle import Moment
 from rashomon.model.records import Article, Entity, Event, Mention, Storyline
 from rashomon.store.library import Library, Numbers
 
@@ -31,6 +32,15 @@ def storylines(shelf: Shelf, paging: Pages) -> Page[CitedStoryline]:
 def storyline(shelf: Shelf, storyline_id: str) -> CitedStoryline:
     """One storyline."""
     return cited.storylines(shelf, [shelf.one(Storyline, storyline_id)])[0]
+
+
+@router.get("/timelines")
+def timelines(shelf: Shelf, paging: Pages, storyline: Text = None, chosen: bool | None = None) -> Page[Moment]:
+    """The days of storylines, each by the sentences that tell it best: only those chosen to stand for it, if asked."""
+    numbers = rows(shelf, Moment, storyline_id=storyline)
+    if chosen is not None:
+        numbers = numbers[pc.equal(shelf.column(Moment, "chosen").take(pa.array(numbers)), chosen).to_numpy(False)]
+    return paging.cut(numbers, lambda wanted: shelf.at(Moment, wanted))
 
 
 @router.get("/events")
