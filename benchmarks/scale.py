@@ -48,7 +48,10 @@ def measured(count: int) -> dict[str, Any]:
 
 
 def copied(articles: Sequence[Composed]) -> dict[str, Any]:
-    """Precision of the copies found, and recall by kind; a copy found counts if both are of one composed text."""
+    """Precision of the copies found, and recall by kind; a copy found counts if both are of one composed text.
+
+    A text that stands inside two longer ones is a copy of one of them only: that counts for both.
+    """
     found = {
         c.article_id: c.copy_of for c in copies(sorted((a.features for a in articles), key=lambda f: f.article_id))
     }
@@ -61,7 +64,11 @@ def copied(articles: Sequence[Composed]) -> dict[str, Any]:
     recall = {}
     for kind in ("exact", "near", "partial"):
         own = [one for one in articles if one.copied == kind]
-        hits = sum(_top(found, one.features.article_id) == _top(found, one.origin) for one in own)
+        hits = sum(
+            _top(found, one.features.article_id) == _top(found, one.origin)
+            or (kind == "partial" and one.origin in found and text[found[one.origin]] == one.origin)
+            for one in own
+        )
         recall[kind] = round(hits / len(own), 4) if own else None
     return {"composed": len(tied), "found": len(found), "p": round(right / max(1, len(found)), 4), "r": recall}
 

@@ -7,6 +7,8 @@ import random
 
 import pytest
 
+from benchmarks._composed import composed
+from benchmarks.scale import copied
 from rashomon.group.copies import copies, overlap
 from tests.group.making import article
 
@@ -96,3 +98,22 @@ def test_a_crowd_of_reprints_has_one_origin() -> None:
     found = copies([*crowd, article("a-999", WIRE, published="2031-03-02")])
     assert len(found) == 60
     assert {c.copy_of for c in found} == {"a-999"}
+
+
+@pytest.mark.parametrize(
+    ("words", "credit"),
+    [
+        ("DRELLIN (KNA) — The bridge fell.", "KNA"),
+        ("The bridge fell. Meridian Wire contributed to this report.", "Meridian Wire"),
+        ("The bridge fell. With inputs from the Karvonia Press", "Karvonia Press"),
+        ("The bridge (of 1931) fell.", None),
+    ],
+)
+def test_who_is_credited(words: str, credit: str | None) -> None:
+    assert article("a-1", words).credit == credit
+
+
+def test_composed_copies_are_found_by_kind_and_nothing_else_is() -> None:
+    figures = copied(list(composed(250, seed=9)))
+    assert figures["p"] >= 0.97
+    assert min(share for share in figures["r"].values() if share is not None) >= 0.95

@@ -27,7 +27,12 @@ _WEEKDAY = re.compile(r"[\dX]{4}-W[\dX]{2}-([1-7])")
 _DATE = re.compile(r"([\dX]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?(?![\dX])")
 _SEED = 20221219
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
-_CREDIT = re.compile(r"\(([A-Z][A-Za-z. ]{1,24})\)\s*[-–—]|\b([A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+)?) contributed to this")
+# Who is credited: `(AP) -` after a dateline, `Meridian Wire contributed to this report`, `with inputs from the Wire`.
+_CREDIT = re.compile(
+    r"\(([A-Z][A-Za-z. ]{1,24})\)\s*[-–—]"
+    r"|\b([A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+)?) contributed to this"
+    r"|\b[Ww]ith (?:inputs?|reporting|material|files) (?:from|by) (?:the )?([A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+)?)"
+)
 
 
 @dataclass(frozen=True, slots=True)
