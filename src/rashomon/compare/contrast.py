@@ -71,7 +71,7 @@ def _slots(meeting: Meeting) -> Iterator[Candidate]:
         if not held and not met:
             continue
         near = bool(one.words & other.words) or alike(one.head, other.head) >= SLOTS
-        if not near or (one.head == other.head and one.named and other.named):
+        if not near or (one.named and other.named and (one.head == other.head or not one.words & other.words)):
             continue
         yield _pair(meeting, ((one.start, one.end), (other.start, other.end)), _told(one, other, name))
 

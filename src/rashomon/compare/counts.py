@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -32,6 +33,10 @@ class Count:
     measure: Measure
 
 
+Given = dict[tuple[str, int], set[tuple[float | None, float | None, str | None]]]
+"""The figures of each telling, and of each passage."""
+
+
 def find(scene: Scene) -> list[Candidate]:
     """Differences of kind number, a pair of sides each."""
     figures = [c for p in scene.aligned.passages for c in _figures(p)]
@@ -46,6 +51,10 @@ def _figures(passage: Passage) -> Iterator[Count]:
 
 
 def _told_otherwise(scene: Scene, figures: list[Count]) -> Iterator[Candidate]:
+    given: Given = defaultdict(set)
+    for count in figures:
+        for home in (("told", count.passage.told), ("passage", count.passage.index)):
+            given[home].add((count.measure.low, count.measure.high, count.measure.unit))
     for n, one in enumerate(figures):
         for other in figures[n + 1 :]:
             if one.passage.origin == other.passage.origin:
@@ -70,20 +79,19 @@ def _told_otherwise(scene: Scene, figures: list[Count]) -> Iterator[Candidate]:
             if (judged := judge(one.passage, a, other.passage, b)) is None:
                 continue
             relation, cue, note = judged
-            if _too(figures, one, other, everywhere=relation != "granularity"):
+            if _too(given, one, other, everywhere=relation != "granularity"):
                 continue
             where = "fate" if one.fates & other.fates else "noun" if one.head == other.head else "near"
             yield _pair(one, other, (relation, f"count-{where}:{cue}", note), score)
 
 
-def _too(figures: list[Count], one: Count, other: Count, *, everywhere: bool) -> bool:
+def _too(given: Given, one: Count, other: Count, *, everywhere: bool) -> bool:
     """Whether a telling gives the other's figure of such a thing too: then the two figures count different things."""
     for ours, theirs in ((one, other), (other, one)):
-        for count in figures:
-            m, n = count.measure, theirs.measure
-            home = count.passage.told == ours.passage.told if everywhere else count.passage is ours.passage
-            if home and (m.low, m.high, m.unit) == (n.low, n.high, n.unit):
-                return True
+        home = ("told", ours.passage.told) if everywhere else ("passage", ours.passage.index)
+        m = theirs.measure
+        if (m.low, m.high, m.unit) in given[home]:
+            return True
     return False
 
 

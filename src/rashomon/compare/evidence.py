@@ -58,7 +58,7 @@ class Evidence:
         self._scores = scene.aligned.scores
         self._passages = scene.aligned.passages
         self._told = np.array([p.told for p in self._passages])
-        self._best: dict[tuple[int, int], npt.NDArray[np.float32]] = {}
+        self._best: dict[tuple[int, int], list[tuple[int, float]]] = {}
 
     def measure(self, one: Side, other: Side) -> Vector:
         """The values of NAMES for two sides."""
@@ -80,9 +80,11 @@ class Evidence:
 
     def _rival(self, row: int, of: Passage) -> float:
         """The probability of the best other passage of the same article."""
-        mine = self._scores[row] * (self._told == of.told)
-        mine[of.index] = 0.0
-        return float(mine.max())
+        if (row, of.told) not in self._best:
+            inside = np.flatnonzero(self._told == of.told)
+            order = inside[np.argsort(-self._scores[row, inside], kind="stable")[:2]]
+            self._best[row, of.told] = [(int(i), float(self._scores[row, i])) for i in order]
+        return next((score for index, score in self._best[row, of.told] if index != of.index), 0.0)
 
     def _beside(self, i: int, j: int) -> float:
         """How surely the sentences before or after are aligned too."""

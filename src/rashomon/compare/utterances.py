@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -94,6 +95,7 @@ def _renderings(passages: Sequence[Passage], quotations: Sequence[Quotation]) ->
     return found
 
 
+@functools.lru_cache(maxsize=20_000)
 def _words(text: str) -> tuple[str, ...]:
     return tuple("".join(c if c.isalnum() else " " for c in text.lower()).split())
 
