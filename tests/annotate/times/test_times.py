@@ -42,6 +42,7 @@ CASES = [
     ("It opens after New Year's Day 2016.", "New Year's Day 2016", "DATE", "2016-01-01", "2016-01-01", "2016-01-01"),
     ("He was chosen in May.", "May", "DATE", "2022-05", "2022-05-01", "2022-05-31"),
     ("They come on Friday nights.", "Friday nights", "SET", "XXXX-WXX-5TNI", None, None),
+    ("The mole was built a decade ago.", "a decade ago", "DATE", "2012", "2010-05-25", "2015-05-25"),
     ("Four ferries a week sail to Maren.", "a week", "SET", "P1W", None, None),
     ("She would be travelling on Thursday.", "Thursday", "DATE", "2022-11-24", "2022-11-24", "2022-11-24"),
     ("They were planning to march on Monday.", "Monday", "DATE", "2022-11-28", "2022-11-28", "2022-11-28"),

@@ -130,11 +130,14 @@ def ago(expression: Expression, moment: Moment) -> Meaning:
         return _hours(number, name, forward, start)
     if number != int(number) and name == "Y":
         number, name = number * 12, "M"
+    about = parts.get("about", "")
+    if name in ("E", "C"):  # a decade ago is some ten years ago, not the decade before
+        number, name, about = number * (10 if name == "E" else 100), "Y", about or "about"
     if name == "Y" and number == 1 and not forward and "Q" in moment.by_grain:
         return _year_before(moment)
     steps = round(number * (2 if name == "2W" else 1)) * (1 if forward else -1)
     period = periods.around(_GRAIN.get(name, name), start, steps)
-    return _counted(period, start, abs(steps), parts.get("about", ""))
+    return _counted(period, start, abs(steps), about)
 
 
 _LENGTH = {"D": 1, "WE": 7, "W": 7, "M": 30.44, "Q": 91.3, "Y": 365.24, "E": 3652.4, "C": 36524}  # days
