@@ -1,4 +1,4 @@
-"""Small networks for rashomon.extract.model: fitted with scikit-learn, averaged, stored as arrays."""
+"""Small networks and trees for rashomon.extract.model: fitted with scikit-learn, stored as arrays."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.neural_network import MLPClassifier
 
 Arrays = dict[str, npt.NDArray[Any]]
@@ -33,6 +34,25 @@ def fit(features: Any, classes: Any, weights: Any, shape: tuple[int, int, float]
         "first_bias": np.concatenate([net.intercepts_[0] for net in nets]).astype(np.float32),
         "second": (np.concatenate([net.coefs_[1] for net in nets], axis=0) / len(nets)).astype(np.float16),
         "second_bias": np.mean([net.intercepts_[1] for net in nets], axis=0).astype(np.float32),
+    }
+
+
+def exported(trees: HistGradientBoostingClassifier) -> Arrays:
+    """The trees as the arrays that rashomon/extract/forest.py walks."""
+    tables = [t[0].nodes for t in trees._predictors]
+    offsets = np.cumsum([0] + [len(t) for t in tables])
+    nodes = np.concatenate(tables)
+    base = np.concatenate([np.full(len(t), o) for t, o in zip(tables, offsets, strict=False)])
+    leaf, own = nodes["is_leaf"].astype(bool), np.arange(len(nodes))
+    shape = [float(trees._baseline_prediction.ravel()[0]), float(max(t["depth"].max() for t in tables))]
+    return {
+        "tree_roots": offsets[:-1].astype(np.uint16),
+        "tree_feature": nodes["feature_idx"].astype(np.uint16),
+        "tree_threshold": nodes["num_threshold"].astype(np.float32),
+        "tree_left": np.where(leaf, own, nodes["left"] + base).astype(np.uint16),
+        "tree_right": np.where(leaf, own, nodes["right"] + base).astype(np.uint16),
+        "tree_value": np.where(leaf, nodes["value"], 0).astype(np.float32),
+        "tree_shape": np.array(shape),
     }
 
 

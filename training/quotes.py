@@ -36,6 +36,7 @@ from rashomon.annotate.quotations.ranking import HOPELESS, cue_word, useless_cue
 from rashomon.annotate.quotations.selection import choose, shared, size
 from rashomon.annotate.quotations.surroundings import rows as surroundings
 from rashomon.model.span import Span
+from training.network import exported
 
 Row = dict[str, Any]
 PACKAGE = pathlib.Path(__file__).resolve().parent.parent / "src" / "rashomon" / "annotate" / "quotations"
@@ -215,25 +216,6 @@ def train_both(train: list[Example]) -> tuple[dict[str, float], dict[str, Any], 
             scored[i] = items
     words = arrays_of_words(train)
     return regression(train), words, boosted(train, scored, words)
-
-
-def exported(trees: HistGradientBoostingClassifier) -> dict[str, NDArray[Any]]:
-    """The trees as the arrays that quotations/forest.py walks."""
-    tables = [t[0].nodes for t in trees._predictors]
-    offsets = np.cumsum([0] + [len(t) for t in tables])
-    nodes = np.concatenate(tables)
-    base = np.concatenate([np.full(len(t), o) for t, o in zip(tables, offsets, strict=False)])
-    leaf, own = nodes["is_leaf"].astype(bool), np.arange(len(nodes))
-    shape = [float(trees._baseline_prediction.ravel()[0]), float(max(t["depth"].max() for t in tables))]
-    return {
-        "tree_roots": offsets[:-1].astype(np.uint16),
-        "tree_feature": nodes["feature_idx"].astype(np.uint8),
-        "tree_threshold": nodes["num_threshold"].astype(np.float32),
-        "tree_left": np.where(leaf, own, nodes["left"] + base).astype(np.uint16),
-        "tree_right": np.where(leaf, own, nodes["right"] + base).astype(np.uint16),
-        "tree_value": np.where(leaf, nodes["value"], 0).astype(np.float32),
-        "tree_shape": np.array(shape),
-    }
 
 
 def main() -> None:

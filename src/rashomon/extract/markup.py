@@ -9,20 +9,23 @@ import numpy.typing as npt
 
 from rashomon.extract.features import measure, window
 from rashomon.extract.lexical import Matrix
+from rashomon.extract.templates import measure_names
 from rashomon.extract.visible import FLAGS, TAGS, Line, Page
 
 Numbers = npt.NDArray[np.float64]
 _LONG = 80
 
 
-def measure_page(page: Page, weights: Mapping[str, float] | None = None) -> Matrix:
-    """One row of features a line of the page: those of its text, and those of its markup, as float32.
+def measure_page(
+    page: Page, words: Mapping[str, float] | None = None, names: Mapping[str, float] | None = None
+) -> Matrix:
+    """One row of features a line of the page: those of its text, its markup and its elements' names, as float32.
 
-    `weights` stand in for the packaged weights of words, as in `measure`.
+    `words` stand in for the packaged weights of words, as in `measure`, `names` for those of names of elements.
     """
-    text = measure(page.text, [line.span for line in page.lines], weights)
+    text = measure(page.text, [line.span for line in page.lines], words)
     markup = _markup(page.lines)
-    return np.concatenate((text, markup, window(markup[:, : len(FLAGS) + 2])), axis=1)
+    return np.concatenate((text, markup, window(markup[:, : len(FLAGS) + 2]), measure_names(page.lines, names)), axis=1)
 
 
 def _markup(lines: Sequence[Line]) -> Matrix:

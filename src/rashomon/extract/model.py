@@ -1,18 +1,22 @@
-"""The small networks of this layer, run in numpy: one hidden layer, made by the scripts in training/."""
+"""The small models of this layer, run in numpy, made by the scripts in training/."""
 
 from __future__ import annotations
 
 import functools
 import importlib.resources
 import io
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from rashomon.extract.lexical import Matrix
+from rashomon.extract.forest import Forest
+from rashomon.extract.hearing import hear
+from rashomon.extract.lexical import Matrix, Offsets
 
 Weights = dict[str, npt.NDArray[Any]]
+_CHUNK = 10_000  # lines: longer pages are weighed piece by piece, so that memory stays bounded
 CLASSES = ("furniture", "body", "comment")
 
 
@@ -48,8 +52,17 @@ def commenting(features: Matrix) -> Matrix:
     return odds
 
 
-def page_chances(features: Matrix, weights: Weights | None = None) -> Matrix:
-    """What lines of a page are: columns for furniture and the article's own; by training/pages.py."""
-    scores = _scores(weights or _weights("pages.npz"), features)[:, 0]
-    own = 1 / (1 + np.exp(-np.clip(scores, -30, 30)))
+def page_chances(features: Matrix, groups: Sequence[Offsets], weights: Weights | None = None) -> Matrix:
+    """What lines of a page are: columns for furniture and the article's own; by training/pages.py.
+
+    The mean log odds of a network that hears the lines around and in the same groups, and of boosted trees. `features`
+    are those of `measure_page`, `groups` those of `together`.
+    """
+    w = weights or _weights("pages.npz")
+    odds = [
+        hear(features[at : at + _CHUNK], [which[at : at + _CHUNK] for which in groups], w)
+        + Forest.of(w).odds(features[at : at + _CHUNK])
+        for at in range(0, len(features), _CHUNK)
+    ]
+    own = 1 / (1 + np.exp(-np.clip(np.concatenate(odds) / 2, -30, 30)))
     return np.stack((1 - own, own), axis=1).astype(np.float32)

@@ -13,6 +13,7 @@ from rashomon.extract.features import measure
 from rashomon.extract.lexical import Matrix
 from rashomon.extract.markup import measure_page
 from rashomon.extract.model import page_chances, probabilities
+from rashomon.extract.templates import together
 from rashomon.extract.visible import FLAGS, Page
 from rashomon.model.span import Span
 
@@ -73,7 +74,7 @@ def label_page(page: Page, title: str | None) -> Labels:
     """
     lines = [line.span.of(page.text) for line in page.lines]
     features = measure_page(page)
-    labels = labelled(lines, features, page_chances(features))
+    labels = labelled(lines, features, page_chances(features, together(page.lines)))
     own = [line for line, (role, _) in zip(page.lines, labels, strict=True) if role in ("body", "comment")]
     # On a page of a forum nearly all own lines stand in elements named after posts or comments: they are the article.
     talked = sum(line.flags >> _COMMENT & 1 for line in own) > 0.5 * len(own)

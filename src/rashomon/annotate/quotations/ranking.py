@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rashomon.annotate.quotations.features import features
-from rashomon.annotate.quotations.forest import Forest
 from rashomon.annotate.quotations.proposals import Marked, Proposal, proposals
 from rashomon.annotate.quotations.surroundings import rows
+from rashomon.extract.forest import Forest
 
 # A first score (log-odds) under it is a chance below two in a hundred: left out, for speed.
 HOPELESS = -4.0

@@ -1,4 +1,4 @@
-"""Boosted regression trees evaluated in numpy: the arrays are made by training/quotes.py."""
+"""Boosted regression trees evaluated in numpy: the arrays are made by training/network.py."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ class Forest:
             depth=int(depth),
         )
 
-    def probability(self, rows: Floats) -> Floats:
-        """Rows (n, features) to probabilities (n,)."""
+    def odds(self, rows: Floats) -> Floats:
+        """Rows (n, features) to log odds (n,)."""
         if not len(rows):
             return np.zeros(0, np.float32)
         at = np.broadcast_to(self.roots, (len(rows), len(self.roots))).copy()
@@ -50,4 +50,8 @@ class Forest:
             goes_left = rows[lines, self.feature[at]] <= self.threshold[at]
             at = np.where(goes_left, self.left[at], self.right[at])
         total: Floats = self.value[at].sum(axis=1) + np.float32(self.baseline)
-        return np.asarray(1.0 / (1.0 + np.exp(-total)), np.float32)
+        return total
+
+    def probability(self, rows: Floats) -> Floats:
+        """Rows (n, features) to probabilities (n,)."""
+        return np.asarray(1.0 / (1.0 + np.exp(-self.odds(rows))), np.float32)

@@ -1,0 +1,54 @@
+"""The network that hears the lines around, against the same sum written out line by line."""
+
+import numpy as np
+import pytest
+
+from rashomon.extract.hearing import hear
+from rashomon.extract.model import page_chances
+
+FEATURES, HIDDEN, LAYERS = 3, 4, 2
+
+
+@pytest.fixture
+def arrays():
+    rng = np.random.default_rng(7)
+
+    def some(*shape):
+        return rng.normal(size=shape).astype(np.float32)
+
+    return {
+        "mean": some(FEATURES), "scale": np.abs(some(FEATURES)) + 1, "input": some(FEATURES, HIDDEN),
+        "input_bias": some(HIDDEN), "own": some(LAYERS, HIDDEN, HIDDEN), "own_bias": some(LAYERS, HIDDEN),
+        "mix": some(LAYERS, HIDDEN * 4, HIDDEN), "output": some(HIDDEN, 1), "output_bias": some(1),
+    }  # fmt: skip
+
+
+def slowly(rows, group, w):
+    values = [np.maximum(np.clip((r - w["mean"]) / w["scale"], -5, 5) @ w["input"] + w["input_bias"], 0) for r in rows]
+    for layer in range(LAYERS):
+        step, old = 2**layer, values
+        values = []
+        for i, value in enumerate(old):
+            before = old[i - step] if i >= step else np.zeros(HIDDEN)
+            behind = old[i + step] if i + step < len(old) else np.zeros(HIDDEN)
+            mine = np.mean([old[j] for j in range(len(old)) if group[j] == group[i]], axis=0)
+            heard = np.concatenate([before, behind, np.mean(old, axis=0), mine])
+            values.append(
+                value + np.maximum(value @ w["own"][layer] + w["own_bias"][layer] + heard @ w["mix"][layer], 0)
+            )
+    return [float((value @ w["output"] + w["output_bias"])[0]) for value in values]
+
+
+@pytest.mark.parametrize("group", [[0], [0, 0], [0, 1, 0, 2, 1, 0]])
+def test_it_is_what_it_says(arrays, group):
+    rows = np.random.default_rng(len(group)).normal(size=(len(group), FEATURES)).astype(np.float32)
+    assert hear(rows, [np.array(group)], arrays) == pytest.approx(slowly(rows, group, arrays), abs=1e-4)
+
+
+def test_long_pages_are_weighed_in_pieces():
+    rows = np.zeros((20_050, 432), dtype=np.float32)
+    groups = [np.zeros(len(rows), dtype=np.int64)] * 5
+    chances = page_chances(rows, groups)
+    assert chances.shape == (20_050, 2)
+    assert np.isfinite(chances).all()
+    assert np.allclose(chances.sum(axis=1), 1)
