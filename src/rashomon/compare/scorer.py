@@ -24,8 +24,8 @@ from rashomon.compare.rank import HELD
 from rashomon.compare.scene import Scene
 
 STRICT = frozenset({"number:update", "number:apart"})
-"""Rules of aligned figures of one fate or one noun (numbers.py) that propose so little on the development events that no
-model can learn them; they are told as they stand."""
+"""Rules of aligned figures of one fate or one noun (numbers.py) that propose so little on the development events that
+no model can learn them; they are told as they stand."""
 UNSEEN = 0.42
 """Confidence of what they propose: just shown. The figures are in benchmarks/results/accounts.md."""
 SURE = 0.5
