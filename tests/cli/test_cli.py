@@ -7,6 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from rashomon.cli import app, main
+from rashomon.model.records import Claim
 
 
 def invoke(*words):
@@ -48,7 +49,9 @@ def test_a_part_is_exported_in_its_format(dossier, tmp_path):
 
 def test_search_tells_where_each_passage_stands(dossier):
     told = invoke("search", dossier.path, "Dorvenko gas", "--kind", "claim", "--limit", "1").output
-    assert re.search(r"c-\w{16} in a-\w{16} \d+–\d+\n", told) and "1 claim" in told
+    having = [c for c in dossier.records(Claim) if {"Dorvenko", "gas"} <= set(re.findall(r"\w+", c.text))]
+    assert re.search(r"c-\w{16} in a-\w{16} \d+–\d+\n", told)
+    assert having and re.search(rf"\b{len(having)} claims?\.", told)
     (hit,) = json.loads(invoke("search", dossier.path, "Dorvenko gas", "--json", "--limit", "1").output)["hits"]
     assert dossier.article(hit["article_id"]).text[hit["start"] : hit["end"]] == hit["text"]
 
