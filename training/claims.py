@@ -29,14 +29,14 @@ from sklearn.preprocessing import StandardScaler
 
 from benchmarks._accounts_score import Gold, Place, hits
 from benchmarks.accounts import readings
-from rashomon.compare.align import Tree, Weights, judge
+from rashomon.compare.align import Weights, judge
 from rashomon.compare.candidates import Aligned
 from rashomon.compare.evidence import NAMES as EVIDENCE
 from rashomon.compare.features import NAMES, Measured, features
 from rashomon.compare.passages import Passage, passages
 from rashomon.compare.scorer import Scorer
 from rashomon.model.records import Reading
-from training.differences import proposed, scorer
+from training.differences import proposed, scorer, tree
 
 HERE = pathlib.Path(__file__).parents[1] / "src" / "rashomon" / "compare"
 
@@ -73,18 +73,6 @@ def example(gold: Gold, told: Sequence[Reading]) -> Example:
     return Example(gold, list(ordered), found, measured, labels, int(same.sum()) // 2 - int(labels.sum()))
 
 
-def _tree(nodes: npt.NDArray[Any]) -> Tree:
-    """A tree of scikit-learn's histogram boosting in our arrays."""
-    feature = np.where(nodes["is_leaf"] == 1, -1, nodes["feature_idx"]).astype(np.int64)
-    return Tree(
-        feature,
-        np.where(feature < 0, 0.0, nodes["num_threshold"]).astype(np.float64),
-        nodes["left"].astype(np.int64),
-        nodes["right"].astype(np.int64),
-        np.where(feature < 0, nodes["value"], 0.0).astype(np.float64),
-    )
-
-
 def fit(examples: Sequence[Example]) -> Weights:
     """The aligner's weights from all measured pairs of the examples."""
     x = np.concatenate([e.measured.values for e in examples])
@@ -100,7 +88,7 @@ def fit(examples: Sequence[Example]) -> Weights:
         np.maximum(scaler.scale_, 1e-6).astype(np.float64),
         linear.coef_[0].astype(np.float64),
         float(linear.intercept_[0]),
-        tuple(_tree(stage[0].nodes) for stage in boosted._predictors),
+        tuple(tree(stage[0].nodes) for stage in boosted._predictors),
         float(boosted._baseline_prediction[0, 0]),
     )
 

@@ -73,7 +73,8 @@ def _family(kind: str) -> str:
     return _FAMILY.get(kind, kind)
 
 
-def _tree(nodes: npt.NDArray[Any]) -> Tree:
+def tree(nodes: npt.NDArray[Any]) -> Tree:
+    """A tree of scikit-learn's histogram boosting in our arrays."""
     feature = np.where(nodes["is_leaf"] == 1, -1, nodes["feature_idx"]).astype(np.int64)
     return Tree(
         feature,
@@ -101,7 +102,7 @@ def _weights(x: Matrix, right: npt.NDArray[np.float64], weight: npt.NDArray[np.f
         np.maximum(scaler.scale_, 1e-6).astype(np.float64),
         linear.coef_[0].astype(np.float64),
         float(linear.intercept_[0]),
-        tuple(_tree(stage[0].nodes) for stage in boosted._predictors),
+        tuple(tree(stage[0].nodes) for stage in boosted._predictors),
         float(boosted._baseline_prediction[0, 0]),
     )
 

@@ -38,7 +38,7 @@ NOTICES = [
     ),
     ("Copyright 2031 The Velm Gazette. All rights reserved.", ["furniture"]),
     ("READ MORE: Union of dockers asks for an inquiry", ["furniture"]),
-    ("We pay for your stories! Do you have a story for the Gazette?", ["furniture"]),
+    ("We pay for your stories! Do tell the Gazette what the crane did.", ["furniture"]),
     ("Dockers carry parts of the fallen crane from the northern quay of Ostrel", ["caption"]),
     ("What the union says", ["body"]),
     ('"We will not go back before it is safe," said the union\'s Pavo Lind, who has worked there for years.', ["body"]),
