@@ -6,6 +6,7 @@ a point is its surest pair's probability, calibrated on how many such points sta
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import json
 import math
@@ -77,17 +78,7 @@ def split(candidates: Sequence[Candidate]) -> list[Candidate]:
     for candidate in candidates:
         for one, other in pairs(candidate):
             sides = (one, other) if one.passage.index < other.passage.index else (other, one)
-            found.append(
-                Candidate(
-                    candidate.kind,
-                    candidate.relation,
-                    candidate.about,
-                    sides,
-                    candidate.cue,
-                    candidate.aligned,
-                    candidate.note,
-                )
-            )
+            found.append(dataclasses.replace(candidate, sides=sides))
     return found
 
 

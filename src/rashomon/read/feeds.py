@@ -30,11 +30,6 @@ _MARKUP = re.compile(r"<[^<>]*>")
 _ARTICLE = 1200  # characters without markup
 
 
-def is_feed(head: bytes) -> bool:
-    """Whether a document begins as a feed or a sitemap does."""
-    return re.search(rb"<(?:\w+:)?(?:rss|feed|RDF|urlset|sitemapindex)\b", head[:4096]) is not None
-
-
 def read(file: Opened, base: str | None = None) -> Iterator[Source | Rejected | Address]:
     """The entries of a feed and the addresses of a sitemap, in the document's order, each address once.
 

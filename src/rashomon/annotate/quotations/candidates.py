@@ -11,10 +11,8 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
-SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "parataxis"})
 _OBJECTS = frozenset({"dobj", "attr", "oprd"})
-_LIGHT = frozenset({"make", "give", "have", "issue", "offer", "express", "voice", "take", "hold", "release", "raise"})
 _RELATIVE = frozenset({"who", "which", "that"})
 _EDGE = frozenset(",;:.-–—")
 _CUTS = frozenset(",;:-–—(") | {"--"}
