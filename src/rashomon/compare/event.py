@@ -116,7 +116,7 @@ def _claims(
 def _wording(described: Sequence[naming.Description]) -> tuple[Wording, ...]:
     found = {
         (d.entity, d.passage.article.article_id, d.frame.start, d.frame.end): Wording(
-            d.entity, d.passage.article.article_id, d.frame.start, d.frame.end, d.text, loaded(d.text, d.passage.text)
+            d.entity, d.passage.article.article_id, d.frame.start, d.frame.end, d.text, loaded(d.text)
         )
         for d in described
     }

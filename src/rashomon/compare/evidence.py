@@ -11,10 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from rashomon.compare.candidates import Candidate, Side
-from rashomon.compare.lexicon import alike, vector, words
+from rashomon.compare.lexicon import alike, tokens, vector, words
 from rashomon.compare.passages import Passage
 from rashomon.compare.scene import Scene, Unit
-from rashomon.compare.wording import probability, tokens
 
 Vector = npt.NDArray[np.float64]
 
@@ -36,8 +35,6 @@ NAMES = (
     "value_length",
     "value_longer",
     "value_digits",
-    "loaded_most",
-    "loaded_apart",
     "first",
     "last",
     "headline",
@@ -138,7 +135,6 @@ def _day(passage: Passage) -> dt.date | None:
 def _values(one: Side, other: Side) -> dict[str, float]:
     ours, theirs = _words(one.value), _words(other.value)
     both, union = ours & theirs, ours | theirs
-    loads = [_load(s.value) for s in (one, other)]
     sizes = [len(s.value) / max(1, s.end - s.start) for s in (one, other)]
     return {
         "value_jaccard": len(both) / max(1, len(union)),
@@ -147,15 +143,8 @@ def _values(one: Side, other: Side) -> dict[str, float]:
         "value_length": float(min(len(ours), len(theirs))),
         "value_longer": float(max(len(ours), len(theirs))),
         "value_digits": float(sum(any(c.isdigit() for c in s.value) for s in (one, other))),
-        "loaded_most": max(loads),
-        "loaded_apart": abs(loads[0] - loads[1]),
         "value_share": max(sizes),
     }
-
-
-@functools.lru_cache(maxsize=50_000)
-def _load(text: str) -> float:
-    return probability(text)
 
 
 @functools.lru_cache(maxsize=50_000)

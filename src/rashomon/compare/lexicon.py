@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from importlib import resources
 
 import numpy as np
@@ -17,6 +18,14 @@ def words(kind: str) -> frozenset[str]:
     text = resources.files(__package__).joinpath("words.tsv").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
     return frozenset(row[0] for row in rows if row[1] == kind)
+
+
+_TOKEN = re.compile(r"[a-z']+|\d+|[^\sa-z\d]")
+
+
+def tokens(text: str) -> list[str]:
+    """Words, numbers and marks in lower case."""
+    return _TOKEN.findall(text.lower().replace("’", "'"))
 
 
 @functools.lru_cache(maxsize=50_000)

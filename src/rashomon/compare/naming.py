@@ -15,8 +15,9 @@ from rashomon.model.records import Clause, Mention
 
 LEAST = 0.3
 """Aligned pairs below this probability are not looked at for adjectives of one noun."""
-LOADED = 0.5
-"""From this score on a description counts as loaded, and its difference from a plain one as framing."""
+LOADED = 0.3
+"""From this score on a description counts as loaded, and its difference from a plain one as framing: of words that
+reach it readers marked one in two as biased (benchmarks/results/wording.md)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def _entities(described: Sequence[Description]) -> Iterator[Candidate]:
 
 
 def _candidate(chosen: Sequence[Description]) -> Candidate:
-    scores = [loaded(d.text, d.passage.text) for d in chosen]
+    scores = [loaded(d.text) for d in chosen]
     first = chosen[0].frame
     about = chosen[0].passage.article.text[first.subject_start : first.subject_end]
     sides = tuple(Side(d.passage, *_around(d), d.text) for d in chosen)
@@ -114,7 +115,7 @@ def _nouns_described(aligned: Aligned) -> Iterator[Candidate]:
                 if not ours or not theirs or ours & theirs:
                     continue
                 sides = (_plain(left, one), _plain(right, other))
-                scores = [loaded(s.value, s.passage.text) for s in sides]
+                scores = [loaded(s.value) for s in sides]
                 relation = "framing" if max(scores) >= LOADED > min(scores) else "naming"
                 about = left.article.text[one.subject_start : one.subject_end]
                 yield Candidate("wording", relation, about, sides, "wording:noun", score, "told in other words")
