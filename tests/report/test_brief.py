@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from rashomon.model.records import Article, Difference, Extent, Quotation
+from rashomon.model.records import Article, Difference, Entity, Extent, Quotation
 from rashomon.report import words
 from rashomon.report.brief import brief, to_json
 from rashomon.report.context import Citation
@@ -80,6 +80,16 @@ def test_renderings_of_one_utterance_stand_together(shelf):
     assert (tovander.name, said.origins, len(said.renderings)) == ("Ilse Tovander", 2, 2)
     assert said.text == "We shall learn who allowed her out"
     assert (owners.entity_id, owners.name) == (None, "The owners")
+
+
+def test_a_remark_that_one_article_gives_to_somebody_else_says_so(shelf):
+    owner = next(e for e in shelf.records(Entity) if e.entity_id != "n-tovander")
+    one = next(q for q in shelf.records(Quotation) if q.utterance_id == "u-1")
+    third = dataclasses.replace(
+        one, quotation_id="q-4", article_id="a-gazette", content=(Extent(0, 9),), speaker_id=owner.entity_id
+    )
+    tovander, *_ = brief(shelf.with_records(third)).events[0].speakers
+    assert {r.given_to for r in tovander.utterances[0].renderings} == {None, owner.name}
 
 
 def test_the_rest_is_told_honestly(shelf):

@@ -103,6 +103,7 @@ class Rendering:
     confidence: float
     repeated: tuple[Citation, ...]  # the same in copies of the article
     said: str | None  # the day or days on which the article says that it was said, in words
+    given_to: str | None = None  # whom the article gives the words to, where others give them to somebody else
 
 
 @dataclass(frozen=True, slots=True)

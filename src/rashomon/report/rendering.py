@@ -5,7 +5,6 @@ Jinja escapes every value; whatever is shown in one line has its control charact
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,10 +13,10 @@ import jinja2
 
 from rashomon.report import words
 from rashomon.report.brief import LOADED, RELATIONS
-from rashomon.report.context import Citation, ClaimBrief, EventBrief, Folded, Rendering, UtteranceBrief
+from rashomon.report.context import Citation, ClaimBrief, EventBrief, Folded
+from rashomon.report.speech import apart
 
 COLUMNS = 12  # claims in the table of who tells what: as many as a phone of 375 pixels holds
-_PARAPHRASE = 0.5  # share of own words above which they are not marked one by one
 _PASSAGE = 420  # characters of a passage shown in a line; the article shows the rest
 
 
@@ -90,35 +89,6 @@ def by_article(citations: Sequence[Citation]) -> list[list[Citation]]:
     for citation in citations:
         grouped[citation.article_id].append(citation)
     return list(grouped.values())
-
-
-def apart(rendering: Rendering, said: UtteranceBrief) -> tuple[tuple[str, bool], ...]:
-    """A rendering as stretches of words, each with whether no other rendering of the remark has these words.
-
-    A rendering that is mostly in words of its own is one stretch: there the marks would tell nothing.
-    """
-    text = words.quoted(shown(rendering.citation.text), rendering.mode)
-    others = [r.citation.text for r in said.renderings if r is not rendering]
-    if not others:
-        return ((text, False),)
-    shared = {_bare(word) for other in others for word in other.split()}
-    told = [_bare(word) for word in text.split()]
-    if sum(word not in shared for word in told) > _PARAPHRASE * len(told):
-        return ((text, False),)
-    pieces = [(piece, bool(_bare(piece)) and _bare(piece) not in shared) for piece in re.split(r"( )", text)]
-    joined: list[tuple[str, bool]] = []
-    for number, (piece, own) in enumerate(pieces):
-        if piece == " ":  # a space between two such words belongs to them
-            own = pieces[number - 1][1] and number + 1 < len(pieces) and pieces[number + 1][1]
-        if joined and joined[-1][1] == own:
-            joined[-1] = (joined[-1][0] + piece, own)
-        else:
-            joined.append((piece, own))
-    return tuple(joined)
-
-
-def _bare(word: str) -> str:
-    return re.sub(r"[^\w'’]", "", word).replace("’", "'").casefold()
 
 
 def shown(text: str | None, limit: int = _PASSAGE) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -9,6 +10,8 @@ from rashomon.model.records import Quotation
 from rashomon.report import words
 from rashomon.report.context import Citation, Rendering, Speaker, UtteranceBrief
 from rashomon.report.index import Index, by_day
+
+_PARAPHRASE = 0.5  # share of own words above which they are not marked one by one
 
 
 def speakers(shelf: Index, event_id: str) -> tuple[Speaker, ...]:
@@ -20,7 +23,8 @@ def speakers(shelf: Index, event_id: str) -> tuple[Speaker, ...]:
     by_speaker: dict[tuple[str | None, str | None], list[UtteranceBrief]] = defaultdict(list)
     for group in by_utterance.values():
         group.sort(key=lambda q: (by_day(shelf.tellings[q.article_id]), q.content[0].start, q.quotation_id))
-        by_speaker[_speaker(shelf, group)].append(_said(shelf, group))
+        speaker = _speaker(shelf, group)
+        by_speaker[speaker].append(_said(shelf, group, speaker[0]))
     heard = [
         Speaker(entity_id, name, tuple(sorted(_whole(said), key=_told)))
         for (entity_id, name), said in by_speaker.items()
@@ -70,18 +74,18 @@ def _source(shelf: Index, quotation: Quotation) -> str | None:
     return shelf.articles[quotation.article_id].text[quotation.source_start : quotation.source_end]
 
 
-def _said(shelf: Index, group: Sequence[Quotation]) -> UtteranceBrief:
+def _said(shelf: Index, group: Sequence[Quotation], speaker: str | None) -> UtteranceBrief:
     utterance = shelf.utterances.get(group[0].utterance_id or "")
     fullest = utterance.text if utterance else max(group, key=lambda q: (len(q.text), q.quotation_id)).text
     return UtteranceBrief(
         utterance_id=group[0].utterance_id,
         text=fullest,
         origins=shelf.origins(q.article_id for q in group),
-        renderings=_renderings(shelf, group),
+        renderings=_renderings(shelf, group, speaker),
     )
 
 
-def _renderings(shelf: Index, group: Sequence[Quotation]) -> tuple[Rendering, ...]:
+def _renderings(shelf: Index, group: Sequence[Quotation], speaker: str | None) -> tuple[Rendering, ...]:
     """One rendering a passage: without what lies inside another passage of its article; what copies have is folded."""
     passages = {q.quotation_id: (q.content[0].start, max(e.end for e in q.content)) for q in group}
 
@@ -102,15 +106,58 @@ def _renderings(shelf: Index, group: Sequence[Quotation]) -> tuple[Rendering, ..
         head = standing[shelf.origin[q.article_id]]
         if head != q.article_id:
             copies[head].append(shelf.cite(q.article_id, *passages[q.quotation_id]))
-    made = []
-    for q in whole:
-        if standing[shelf.origin[q.article_id]] == q.article_id:
-            text = shelf.articles[q.article_id].text
-            cue = text[q.cue_start : q.cue_end] if q.cue_start is not None and q.cue_end is not None else None
-            citation = shelf.cite(q.article_id, *passages[q.quotation_id])
-            repeated = tuple(copies.pop(q.article_id, ()))
-            said = shelf.said.get((q.article_id, q.said_start)) if q.said_start is not None else None
-            day = words.days(said.earliest, said.latest, unknown="") if said else ""
-            source = _source(shelf, q)
-            made.append(Rendering(q.quotation_id, citation, q.mode, cue, source, q.confidence, repeated, day or None))
-    return tuple(made)
+    return tuple(
+        _rendering(shelf, q, passages[q.quotation_id], tuple(copies.pop(q.article_id, ())), speaker)
+        for q in whole
+        if standing[shelf.origin[q.article_id]] == q.article_id
+    )
+
+
+def _rendering(
+    shelf: Index, q: Quotation, passage: tuple[int, int], repeated: tuple[Citation, ...], speaker: str | None
+) -> Rendering:
+    text = shelf.articles[q.article_id].text
+    cue = text[q.cue_start : q.cue_end] if q.cue_start is not None and q.cue_end is not None else None
+    said = shelf.said.get((q.article_id, q.said_start)) if q.said_start is not None else None
+    other = shelf.entities.get(q.speaker_id or "") if speaker and q.speaker_id != speaker else None
+    return Rendering(
+        quotation_id=q.quotation_id,
+        citation=shelf.cite(q.article_id, *passage),
+        mode=q.mode,
+        cue=cue,
+        source=_source(shelf, q),
+        confidence=q.confidence,
+        repeated=repeated,
+        said=(words.days(said.earliest, said.latest, unknown="") or None) if said else None,
+        given_to=other.name if other else None,
+    )
+
+
+def apart(rendering: Rendering, said: UtteranceBrief, limit: int = 420) -> tuple[tuple[str, bool], ...]:
+    """A rendering in one line of at most `limit` characters, as stretches that are in its own words alone or are not.
+
+    A word is its own where no other rendering of the remark has it. A rendering that is mostly in words of its own is
+    one stretch: there the marks would tell nothing.
+    """
+    text = words.quoted(words.shorten(words.one_line(rendering.citation.text), limit), rendering.mode)
+    others = [r.citation.text for r in said.renderings if r is not rendering]
+    if not others:
+        return ((text, False),)
+    shared = {_bare(word) for other in others for word in other.split()}
+    told = [_bare(word) for word in text.split()]
+    if sum(word not in shared for word in told) > _PARAPHRASE * len(told):
+        return ((text, False),)
+    pieces = [(piece, bool(_bare(piece)) and _bare(piece) not in shared) for piece in re.split(r"( )", text)]
+    joined: list[tuple[str, bool]] = []
+    for number, (piece, own) in enumerate(pieces):
+        if piece == " ":  # a space between two such words belongs to them
+            own = pieces[number - 1][1] and number + 1 < len(pieces) and pieces[number + 1][1]
+        if joined and joined[-1][1] == own:
+            joined[-1] = (joined[-1][0] + piece, own)
+        else:
+            joined.append((piece, own))
+    return tuple(joined)
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"[^\w'’]", "", word).replace("’", "'").casefold()

@@ -29,12 +29,15 @@ from rashomon.report.context import (
     Folded,
     Named,
     OmissionBrief,
+    Rendering,
     RevisionBrief,
     Side,
     Speaker,
     StorylineBrief,
     Telling,
+    UtteranceBrief,
 )
+from rashomon.report.speech import apart
 
 T = TypeVar("T")
 
@@ -191,11 +194,7 @@ class _Page:
         most = max(1, self._limit - 1)
         for said in speaker.utterances[:most]:
             for number, rendering in enumerate(said.renderings):
-                spoken = words.quoted(_passage(rendering.citation), rendering.mode)
-                copies = f" (+ {words.plural(len(rendering.repeated), 'copy')})" if rendering.repeated else ""
-                day = f" · said {rendering.said}" if rendering.said else ""
-                quoted = Text.assemble(spoken, "  ", _place(rendering.citation), (f"{copies}{day}", "dim"))
-                parts.append(_hanging("•" if number == 0 else "=", quoted))
+                parts.append(_hanging("•" if number == 0 else "=", _rendering(rendering, said)))
         if len(speaker.utterances) > most:
             parts.append(Text(f"  and {len(speaker.utterances) - most} more", "dim italic"))
         return Group(*parts)
@@ -244,6 +243,15 @@ def _hanging(mark: str, *lines: RenderableType) -> RenderableType:
 
 def _plain(text: str) -> Text:
     return Text(words.one_line(text))
+
+
+def _rendering(rendering: Rendering, said: UtteranceBrief) -> Text:
+    """A remark as one article gives it, the words underlined that no other rendering has; and where it stands."""
+    spoken = [(piece, "underline" if own else "") for piece, own in apart(rendering, said, _PASSAGE)]
+    copies = f" (+ {words.plural(len(rendering.repeated), 'copy')})" if rendering.repeated else ""
+    day = f" · said {rendering.said}" if rendering.said else ""
+    other = f" · given to {words.one_line(rendering.given_to)}" if rendering.given_to else ""
+    return Text.assemble(*spoken, "  ", _place(rendering.citation), (f"{copies}{day}", "dim"), (other, "bold red"))
 
 
 def _passage(citation: Citation) -> str:
