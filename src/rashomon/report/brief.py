@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from rashomon.compare.rank import SHOWN
-from rashomon.model.records import Claim, Difference, Event, Rejected, Storyline, Wording
+from rashomon.model.records import Claim, Difference, DifferenceSide, Event, Rejected, Storyline, Wording
 from rashomon.report import words
 from rashomon.report.context import (
     Absence,
@@ -114,6 +114,7 @@ def _event(shelf: Index, event: Event, number: int) -> EventBrief:
     differences = shelf.differences.get(event.event_id, ())
     shown = [d for d in differences if d.confidence >= SHOWN and len(shelf.sides.get(d.difference_id, ())) > 1]
     place = shelf.entities.get(event.place_id or "")
+    origins = shelf.origins(t.article_id for t in told) or event.origins
     return EventBrief(
         event_id=event.event_id,
         number=number,
@@ -123,10 +124,10 @@ def _event(shelf: Index, event: Event, number: int) -> EventBrief:
         day=words.days(event.earliest, event.latest, unknown="day not told"),
         place=place.name if place else None,
         articles=len(told) or event.articles,
-        origins=shelf.origins(t.article_id for t in told) or event.origins,
+        origins=origins,
         tellings=_folded(shelf, told),
         alike=tuple(a for a in asserted if a.origins > 1),
-        differences=tuple(sorted((_difference(shelf, d) for d in shown), key=_rank)),
+        differences=tuple(sorted((_difference(shelf, d, origins) for d in shown), key=_rank)),
         held_back=len(differences) - len(shown),
         speakers=speakers(shelf, event.event_id),
         single=tuple(a for a in asserted if a.origins == 1),
@@ -166,7 +167,7 @@ def _claim(shelf: Index, claim: Claim) -> ClaimBrief:
     )
 
 
-def _difference(shelf: Index, difference: Difference) -> DifferenceBrief:
+def _difference(shelf: Index, difference: Difference, origins: int) -> DifferenceBrief:
     """A difference with the sides that give one value put together."""
     grouped: dict[str, list[Any]] = defaultdict(list)
     order = sorted(shelf.sides[difference.difference_id], key=lambda s: (by_day(shelf.tellings[s.article_id]), s.start))
@@ -183,13 +184,21 @@ def _difference(shelf: Index, difference: Difference) -> DifferenceBrief:
         difference.about,
         difference.reason,
         difference.confidence,
+        _weight(shelf, order, origins),
         sides,
     )
 
 
+def _weight(shelf: Index, sides: Sequence[DifferenceSide], origins: int) -> float:
+    share = shelf.origins(s.article_id for s in sides) / max(1, origins)
+    early = 1 - min(s.start / max(1, len(shelf.articles[s.article_id].text)) for s in sides)
+    return round((min(1.0, share) + early) / 2, 4)
+
+
 def _rank(point: DifferenceBrief) -> tuple[int, float, str]:
+    """The gravest relation first; of one relation what is both important to the event and sure."""
     place = RELATIONS.index(point.relation) if point.relation in RELATIONS else len(RELATIONS)
-    return (place, -point.confidence, point.difference_id)
+    return (place, -point.weight * point.confidence, point.difference_id)
 
 
 def _omissions(shelf: Index, event: Event, asserted: Sequence[ClaimBrief]) -> tuple[OmissionBrief, ...]:

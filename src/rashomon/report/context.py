@@ -88,6 +88,7 @@ class DifferenceBrief:
     about: str
     reason: str
     confidence: float
+    weight: float  # 0..1, importance to the event: how many of its origins are sides, and how early they tell it
     sides: tuple[Side, ...]
 
 
