@@ -185,7 +185,6 @@ def docx_bomb() -> bytes:
 
 
 ENTITIES = "<!DOCTYPE d [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;'><!ENTITY f SYSTEM 'file:///etc/passwd'>]>"
-CUT = made.warc_record("response", made.http(made.page()), URL)
 BAD = {
     "cut.jsonl.gz": (gzip.compress(made.json_lines(made.RECORD))[:-20], "malformed"),
     "bomb.txt.gz": (bomb(300_000_000), "too large"),
@@ -198,6 +197,7 @@ BAD = {
     "norows.parquet": (made.parquet([made.RECORD])[:0], "malformed"),
     "header.csv": (b"title,text\n", "empty"),
     "none.warc": (b"no archive at all", "malformed"),
+    "blank.warc": (b"\r\n\r\n", "empty"),
     "page.xml": (b"<note><to>someone</to></note>", "unsupported"),
     "empty.xml": (made.rss(), "empty"),
     "noxml.xml": (b"nothing of the kind", "malformed"),
@@ -239,20 +239,54 @@ def test_what_holds_no_text_is_told(tmp_path, name):
     assert caught.value.reason == reason and caught.value.detail
 
 
-def test_a_cut_off_archive_gives_what_stands_before_the_damage(tmp_path):
-    (tmp_path / "a.warc").write_bytes(made.warc(CUT, CUT[: len(CUT) // 2]))
-    found = rows(tmp_path / "a.warc")
-    assert "cut off" in {row.reason for row in found[1:] if isinstance(row, Rejected)}
-    assert isinstance(found[0], Source) and "Two dockers" in extract(found[0]).article.text
+def story(number: int, length: int | None = None) -> bytes:
+    """A record whose page tells a numbered story; `length` is what it says of itself."""
+    page = made.page(f"Story {number}. {made.STORY}")
+    return made.warc_record("response", made.http(page), f"https://gazette.example/{number}", length)
 
 
-@pytest.mark.parametrize("length", [10, 10_000_000])
-def test_an_archive_whose_lengths_lie_is_told(tmp_path, length):
-    lying = made.warc_record("response", made.http(made.page()), URL, length)
-    (tmp_path / "a.warc").write_bytes(made.warc(CUT, lying, CUT))
-    found = rows(tmp_path / "a.warc")
-    assert isinstance(found[0], Source)
-    assert any(isinstance(row, Rejected) for row in found)
+def told_in(path: Path, limit: int = LIMIT) -> tuple[list[str], list[str]]:
+    """The numbers of the stories that an archive gives, and the reasons of its rows."""
+    found = rows(path, limit)
+    articles = [extract(row).article.text for row in found if isinstance(row, Source)]
+    return [t.split()[1] for t in articles], [row.reason for row in found if isinstance(row, Rejected)]
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_cut_off_archive_gives_what_stands_before_the_damage(tmp_path, packed):
+    data = (made.warc_gz if packed else made.warc)(story(1), story(2))
+    (tmp_path / "a.warc").write_bytes(data[:-250])
+    stories, reasons = told_in(tmp_path / "a.warc")
+    assert stories == ["1.", "2."][: 1 if packed else 2] and reasons[0] == "cut off"
+
+
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize("length", [0, 10, 300, 560, 1200, 10_000_000, 10**17, -1])
+def test_an_archive_whose_lengths_lie_is_told_and_read_to_its_end(tmp_path, length, packed):
+    records = [story(1), story(2, length), story(3), story(4)]
+    (tmp_path / "a.warc").write_bytes((made.warc_gz if packed else made.warc)(*records))
+    assert told_in(tmp_path / "a.warc") == (["1.", "2.", "3.", "4."], ["malformed"])
+
+
+def test_damage_costs_its_own_records_only(tmp_path):
+    noise = bytes(range(256)) * 20
+    odd = made.warc_record("response", made.http(b"abc", more="Content-Encoding: br\r\n"), URL)
+    burst = made.http(gzip.compress(b"a" * 9_000_000), more="Content-Encoding: gzip\r\n")
+    bomb = made.warc_record("response", burst, URL)
+    (tmp_path / "a.warc").write_bytes(story(1) + noise + b"\r\n" + story(2) + odd + bomb + story(3))
+    assert told_in(tmp_path / "a.warc") == (["1.", "2.", "3."], ["malformed", "malformed", "too large"])
+    packed = [gzip.compress(record) for record in (story(1), story(2), story(3), story(4))]
+    packed[1] = packed[1][:200] + noise[:40] + packed[1][240:]
+    packed[2] = gzip.compress(made.warc_record("response", made.http(b"a" * 90_000_000), URL), 1)
+    (tmp_path / "b.warc.gz").write_bytes(b"".join(packed))
+    stories, reasons = told_in(tmp_path / "b.warc.gz")
+    assert (stories[0], stories[-1]) == ("1.", "4.") and {"malformed"} <= set(reasons)
+
+
+def test_a_record_larger_than_allowed_is_passed_over(tmp_path):
+    large = made.warc_record("response", made.http(made.page("word " * 60_000)), URL)
+    (tmp_path / "a.warc").write_bytes(story(1) + large + story(2))
+    assert told_in(tmp_path / "a.warc", 100_000) == (["1.", "2."], ["too large"])
 
 
 def test_broken_quoting_costs_its_own_rows_only(tmp_path):

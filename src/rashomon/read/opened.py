@@ -15,6 +15,7 @@ from rashomon.read.sniff import binary
 MOST_RATIO = 200
 _FREE = 1_000_000  # bytes that may come out before the ratio is looked at
 _STEP = 65_536
+_GZIP, _GAP = b"\x1f\x8b\x08", b"\r\n\r\n"
 WHOLE_FILE = 32  # times the largest source: what a file of many that must be parsed at once may hold
 
 
@@ -68,15 +69,36 @@ def too_large(max_bytes: int) -> str:
     return f"It is larger than {max_bytes:,} bytes; raise the setting max_source to read it."
 
 
+class Chained(io.RawIOBase):
+    """Bytes that were read already, and then the stream that they came from."""
+
+    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+        super().__init__()
+        self._head, self._rest = head, rest
+
+    def readable(self) -> bool:
+        """It is for reading."""
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        """Fill the buffer; 0 at the end."""
+        view = memoryview(buffer)  # type: ignore[arg-type]
+        data, self._head = self._head[: len(view)], self._head[len(view) :]
+        data = data or self._rest.read(len(view))
+        view[: len(data)] = data
+        return len(data)
+
+
 class Unpacked(io.RawIOBase):
     """Bytes of a gzip stream, all its members, as they come out; TooMuch if they burst, EOFError if it is cut off.
 
-    Raises zlib.error where the packed bytes are damaged.
+    Raises zlib.error where the packed bytes are damaged. If it is `forgiving` nothing is raised: a member that is
+    damaged, bursts or is cut off ends there with a blank line, and the next one is looked for.
     """
 
-    def __init__(self, packed: BinaryIO, most: int) -> None:
+    def __init__(self, packed: BinaryIO, most: int, forgiving: bool = False) -> None:
         super().__init__()
-        self._packed, self._most = packed, most
+        self._packed, self._most, self._forgiving = packed, most, forgiving
         self._taken = self._given = 0
         self._member = zlib.decompressobj(wbits=31)
         self._begun = False
@@ -89,15 +111,20 @@ class Unpacked(io.RawIOBase):
     def readinto(self, buffer: object) -> int:
         """Fill the buffer with unpacked bytes; 0 at the end."""
         view = memoryview(buffer)  # type: ignore[arg-type]
-        data = self._some(len(view))
+        try:
+            data = self._some(len(view))
+        except (TooMuch, EOFError, zlib.error):
+            if not self._forgiving:
+                raise
+            self._find_next()
+            data = _GAP[: len(view)]
         view[: len(data)] = data
         return len(data)
 
     def _some(self, size: int) -> bytes:
         while True:
             if self._member.eof:
-                self._rest = self._member.unused_data.lstrip(b"\x00")
-                self._member, self._begun = zlib.decompressobj(wbits=31), False
+                self._next(self._member.unused_data.lstrip(b"\x00"))
             if not self._rest:
                 self._rest = self._packed.read(_STEP)
                 self._taken += len(self._rest)
@@ -113,3 +140,20 @@ class Unpacked(io.RawIOBase):
                 raise TooMuch
             if data:
                 return data
+
+    def _next(self, rest: bytes) -> None:
+        """Begin a new member with these packed bytes; what may burst is one member, if each counts for itself."""
+        self._rest, self._member, self._begun = rest, zlib.decompressobj(wbits=31), False
+        if self._forgiving:
+            self._taken, self._given = len(rest), 0
+
+    def _find_next(self) -> None:
+        """Go to where the next member seems to begin, or to the end."""
+        rest = self._rest[1:]
+        while (place := rest.find(_GZIP)) < 0:
+            data = self._packed.read(_STEP)
+            if not data:
+                self._next(b"")
+                return
+            rest = rest[-len(_GZIP) + 1 :] + data
+        self._next(rest[place:])

@@ -135,13 +135,16 @@ def _read(path: Path, max_bytes: int, intake: Intake) -> Found:
             return
         with file:
             given = Opened(files.uri_of(path), file, max_bytes, intake.fields)
-            yield from _unpacked(given, kind) if packed and kind != "warc" else READERS[kind](given)
+            yield from _unpacked(given, kind) if packed else READERS[kind](given)
     except OSError as error:
         yield files.failure(path, error)
 
 
 def _unpacked(file: Opened, kind: str) -> Found:
-    """What a gzip file holds; a row where it is damaged, cut off, or bursts."""
+    """What a gzip file holds; a row where it is damaged, cut off, or bursts. An archive is packed record by record."""
+    if kind == "warc":
+        yield from archives.warc(file)
+        return
     most = WHOLE_FILE * file.max_bytes * (WHOLE_FILE if kind in ("json lines", "table") else 1)
     unpacked: BinaryIO = io.BufferedReader(Unpacked(file.stream, most))
     try:

@@ -8,14 +8,13 @@ import io
 import json
 from collections import deque
 from collections.abc import Iterator, Sequence
-from typing import BinaryIO
 
 import charset_normalizer
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from rashomon.model.records import Rejected, Source
-from rashomon.read.opened import WHOLE_FILE, Opened, too_large
+from rashomon.read.opened import WHOLE_FILE, Chained, Opened, too_large
 from rashomon.read.sniff import binary, wide_text
 
 _SNIFFED = 65_536
@@ -151,7 +150,7 @@ def separated(file: Opened) -> Rows:
         yield file.rejected("binary" if what else "empty", f"The file {f'is {what}' if what else 'holds no row'}.")
         return
     encoding = _encoding(head)
-    rest = io.BufferedReader(_Chained(head, file.stream))
+    rest = io.BufferedReader(Chained(head, file.stream))
     lines = _Lines(io.TextIOWrapper(rest, encoding, errors="replace", newline=""), file.max_bytes)
     delimiter = _delimiter(head.decode(encoding, "replace"))
     names: list[str] | None = None
@@ -190,24 +189,6 @@ def _delimiter(head: str) -> str:
     """The sign that cuts the first row into most fields."""
     first = next((line for line in head.splitlines() if line.strip()), "")
     return max(_DELIMITERS, key=lambda sign: (len(next(csv.reader([first], delimiter=sign), [])), sign == ","))
-
-
-class _Chained(io.RawIOBase):
-    """Bytes that were read already, and then the stream that they came from."""
-
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
-        super().__init__()
-        self._head, self._rest = head, rest
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: object) -> int:
-        view = memoryview(buffer)  # type: ignore[arg-type]
-        data, self._head = self._head[: len(view)], self._head[len(view) :]
-        data = data or self._rest.read(len(view))
-        view[: len(data)] = data
-        return len(data)
 
 
 class _Lines:
