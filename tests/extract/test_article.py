@@ -123,6 +123,18 @@ def test_a_record_is_read_by_the_names_of_its_fields():
     assert article.published_basis == "metadata" and "2021-12-29T23:10:00Z" in (article.published_evidence or "")
 
 
+def test_entities_and_tags_in_a_headline_are_read():
+    found = record(
+        text=STORY,
+        title="Ferry &amp; bridge: <i>Selm</i>&#8217;s two ways",
+        author="By Ann &Ouml;rr",
+        outlet="A&B <News>",
+    )
+    assert found.article.title == "Ferry & bridge: Selm’s two ways" and found.article.byline == "Ann Örr"
+    assert found.article.outlet == "A&B <News>"
+    assert ("title", "Ferry &amp; bridge: <i>Selm</i>&#8217;s two ways") in {(v.field, v.value) for v in found.metadata}
+
+
 @pytest.mark.parametrize(
     ("fields", "day", "basis"),
     [

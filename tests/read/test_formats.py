@@ -53,6 +53,14 @@ GOOD = {
     "feed.json": json.dumps(
         {"version": "https://jsonfeed.org/version/1.1", "title": "Velm Gazette", "items": [{**made.RECORD}]}
     ).encode(),
+    "answer.json": json.dumps({"response": {"status": "ok", "pages": 1, "results": [made.RECORD]}}).encode(),
+    "inner.json": json.dumps({"response": made.RECORD}).encode(),
+    "parts.json": json.dumps({**made.RECORD, "body": made.STORY.splitlines()}).encode(),
+    "press.json": json.dumps(
+        [{"date": "2031-03-04", "title": {"rendered": made.TITLE}, "content": {"rendered": f"<p>{made.STORY}</p>"}}]
+    ).encode(),
+    "wide.jsonl": made.json_lines(made.RECORD, {"id": 7}).decode().encode("utf-16"),
+    "told.csv": b"sep=;\r\n" + table(";", [made.RECORD]),
     "a.csv": table(",", [made.RECORD]),
     "semicolons.csv": b"\xef\xbb\xbf" + table(";", [made.RECORD]),
     "wide.csv": table(",", [made.RECORD]).decode().encode("utf-16"),
@@ -74,7 +82,8 @@ GOOD = {
 @pytest.mark.parametrize("name", GOOD)
 def test_every_format_tells_the_story_its_title_and_its_day(tmp_path, name):
     (tmp_path / name).write_bytes(GOOD[name])
-    (source,) = (row for row in rows(tmp_path / name) if isinstance(row, Source))
+    source, *others = (row for row in rows(tmp_path / name) if isinstance(row, Source))
+    assert len(others) == (name == "wide.jsonl")
     found = extract(source)
     assert "Two dockers were hurt" in found.article.text and "crane had been lifted" in found.article.text
     assert found.article.title == made.TITLE
@@ -103,6 +112,19 @@ def test_fields_are_named_by_the_user_however_deep(tmp_path):
     (source,) = rows(tmp_path / "a.jsonl", intake=intake)
     article = extract(source).article
     assert article.text == made.STORY and article.published_best == "2031-03-04"
+
+
+def test_a_text_in_many_paragraphs_is_read_whole(tmp_path):
+    parts = [f"Paragraph {n} tells of the quay." for n in range(50)]
+    (tmp_path / "a.jsonl").write_bytes(made.json_lines({"text": parts}))
+    assert extract(rows(tmp_path / "a.jsonl")[0]).article.text.split("\n") == parts
+
+
+def test_a_mapped_record_is_taken_for_one_whatever_lists_it_holds(tmp_path):
+    record = {"story": {"plain": made.STORY}, "tags": [{"name": "quay"}, {"name": "crane"}]}
+    (tmp_path / "a.json").write_text(json.dumps(record))
+    (source,) = rows(tmp_path / "a.json", intake=Intake.of("text=story.plain", online=False, private=False))
+    assert extract(source).article.text == made.STORY
 
 
 @pytest.mark.parametrize("told", ["wording", "colour=body", "text="])

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import charset_normalizer
 
+from rashomon.extract import single_byte
 from rashomon.read.sniff import wide_text
 
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
@@ -15,6 +16,7 @@ _XML_DECLARED = re.compile(rb"""<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9
 # Pages call Latin-1 what browsers read as Windows-1252 (WHATWG Encoding, section 4.2).
 _WEB_NAMES = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932"}
 _GUESSED_FROM = 200_000
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def decode(data: bytes, page: bool = False, declared: str | None = None) -> Deco
     `declared` is the encoding that a transport named (HTTP, mail); where it does not fit, the one that a page names.
 
     Line ends stay as they are. A byte order mark is not part of the text. UTF-8 with a few broken bytes (at most one
-    in a thousand) is still UTF-8, the broken ones replaced and counted.
+    in a thousand, and as many whole characters beyond ASCII) is still UTF-8, the broken ones replaced and counted.
     """
     wide = wide_text(data)
     if wide is not None:
@@ -59,7 +61,7 @@ def decode(data: bytes, page: bool = False, declared: str | None = None) -> Deco
                 return Decoded(text, name, False, broken)
     text = data.decode("utf-8-sig", "replace")
     broken = text.count("\ufffd")
-    if broken <= len(text) // 1000:
+    if broken <= len(text) // 1000 and broken <= len(_BEYOND_ASCII.findall(text)) - broken:
         return Decoded(text, "utf-8", False, broken)
     return _guess(data)
 
@@ -82,9 +84,11 @@ def _known(name: str | None) -> str | None:
 
 
 def _guess(data: bytes) -> Decoded | None:
-    best = charset_normalizer.from_bytes(data[:_GUESSED_FROM]).best()
-    if best is None:
+    name = single_byte.told(data[:_GUESSED_FROM])
+    if name is None:
+        best = charset_normalizer.from_bytes(data[:_GUESSED_FROM]).best()
+        name = best.encoding if best is not None else None
+    if name is None:
         return None
-    # One byte a letter: cp1250 and its kin are told apart by few bytes; the commonest reading of the web goes first.
-    text = data.decode(best.encoding, "replace")
-    return Decoded(text, best.encoding, True, text.count("\ufffd"))
+    text = data.decode(name, "replace")
+    return Decoded(text, name, True, text.count("\ufffd"))

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 
 from rashomon.errors import UnreadableSource
 from rashomon.extract.told import Told
 from rashomon.model.records import Source
 from rashomon.read import mapping
 
-_TEXTS = ("text", "html")
+# Where an object holds the value of its field: schema.org, WordPress, JSON made of XML, Elasticsearch.
+_HOLDING = ("name", "rendered", "text", "value", "$t", "#text")
+_MOST = 20  # names in a list that are taken
 
 
 def told(source: Source) -> tuple[Told, ...]:
@@ -29,26 +30,19 @@ def told(source: Source) -> tuple[Told, ...]:
     found = []
     chosen = mapping.pairs(source.fields or "")
     for field, name in [*chosen.items(), *((field, name) for name, field in mapping.names().items())]:
-        value = words(given[name.lower()] if name.lower() in given else _inside(record, name))
+        told = given[name.lower()] if name.lower() in given else mapping.inside(record, name)
+        value = paragraphs(told) if field in mapping.TEXTS else words(told)
         if value:
             found.append(Told(field, value, f"field {name}"))
-    if not any(item.field in _TEXTS for item in found):
+    if not any(item.field in mapping.TEXTS for item in found):
         listed = ", ".join(sorted(map(str, record)))[:200]
         detail = f"None of its fields holds a text; it has: {listed}. Name the one that does: --map text=NAME."
         raise UnreadableSource(source.source_uri, "extract", "no text field", detail)
     return tuple(found)
 
 
-def _inside(record: Mapping[str, object], name: str) -> object:
-    """The value that a dotted name leads to; None if it leads nowhere."""
-    value: object = record
-    for part in name.split(".") if "." in name else ():
-        value = value.get(part) if isinstance(value, dict) else None
-    return value if value is not record else None
-
-
 def words(value: object) -> str | None:
-    """A field's value as a string: itself, a number, the names in a list or the `name` of an object."""
+    """A field's value as a string: itself, a number, the names in a list, what an object holds as name or value."""
     if isinstance(value, str):
         return value if value.strip() else None
     if isinstance(value, bool) or value is None:
@@ -56,7 +50,14 @@ def words(value: object) -> str | None:
     if isinstance(value, int | float):
         return str(int(value)) if value == value and abs(value) < 1e15 else None
     if isinstance(value, dict):
-        return words(value.get("name"))
+        return words(next((value[name] for name in _HOLDING if value.get(name)), None))
     if isinstance(value, list):
-        return ", ".join(filter(None, map(words, value[:20]))) or None
+        return ", ".join(filter(None, map(words, value[:_MOST]))) or None
     return None
+
+
+def paragraphs(value: object) -> str | None:
+    """A text as a string; of a list of paragraphs all of them, a line each."""
+    if isinstance(value, list):
+        return "\n".join(filter(None, map(words, value))) or None
+    return words(value)

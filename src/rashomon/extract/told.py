@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -10,6 +12,8 @@ from rashomon.extract import days
 from rashomon.model.span import Interval
 
 FIELDS = ("title", "byline", "outlet", "url", "language", "published", "modified")
+_TAG = re.compile(r"</?(?:a|b|br|em|i|p|span|strong|sub|sup|u)\b[^<>]*>", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,8}\d?);", re.IGNORECASE)
 _LONGEST = 500  # characters of a value that are kept as evidence
 
 
@@ -43,6 +47,13 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def shown(value: str) -> str:
+    """A value as a reader sees it: editors' systems write entities and tags of HTML where none belong."""
+    if "&" in value or "<" in value:
+        value = html.unescape(_TAG.sub("", value)) if _ENTITY.search(value) or _TAG.search(value) else value
+    return one_line(value)
+
+
 def host(url: str | None) -> str | None:
     """The host of an address without `www.`; None if there is no address or it has no host."""
     try:
@@ -54,7 +65,7 @@ def host(url: str | None) -> str | None:
 
 def settled(told: Sequence[Told]) -> Metadata:
     """The first usable value of each field, in the order told; a day in the address where no field tells one."""
-    readings = {"byline": _byline, "outlet": _outlet, "url": _address, "language": _language}
+    readings = {"title": shown, "byline": _byline, "outlet": _outlet, "url": _address, "language": _language}
     chosen: dict[str, tuple[Told, str]] = {}
     dates: dict[str, tuple[Told, Interval]] = {}
     for item in told:
@@ -106,12 +117,12 @@ def _address(value: str) -> str | None:
 
 
 def _outlet(value: str) -> str | None:
-    return host(value) or one_line(value)
+    return host(value) or shown(value)
 
 
 def _byline(value: str) -> str | None:
     """Names, without a leading `By`; addresses of pages are none."""
-    value = one_line(value)
+    value = shown(value)
     if value.startswith(("http:", "https:", "@")):
         return None
     return (value[3:] if value[:3].lower() == "by " else value) or None

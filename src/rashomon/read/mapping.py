@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import functools
 import importlib.resources
+from collections.abc import Mapping
 
 from rashomon.errors import RashomonError
+
+TEXTS = ("text", "html")  # the fields that hold what an article says
 
 
 @functools.cache
@@ -30,3 +33,21 @@ def pairs(told: str) -> dict[str, str]:
             raise RashomonError(f"'{pair}' maps no field: write OURS=THEIRS, where OURS is one of {', '.join(ours)}.")
         found[field] = name
     return found
+
+
+def inside(record: Mapping[str, object], name: str) -> object:
+    """The value that a dotted name leads to; None if it leads nowhere."""
+    value: object = record
+    for part in name.split(".") if "." in name else ():
+        value = value.get(part) if isinstance(value, dict) else None
+    return value if value is not record else None
+
+
+def holds_text(record: Mapping[str, object], told: str | None) -> bool:
+    """Whether an object is a record with a text, under one of the known names or one of the user's mapping."""
+    chosen = pairs(told or "")
+    theirs = [chosen[field] for field in TEXTS if field in chosen]
+    ours = {name for name, field in names().items() if field in TEXTS}
+    return any(record.get(name) or inside(record, name) for name in theirs) or any(
+        isinstance(value, str) and name.strip().lower() in ours for name, value in record.items()
+    )

@@ -6,20 +6,25 @@ import codecs
 import csv
 import io
 import json
+import re
 from collections import deque
 from collections.abc import Iterator, Sequence
+from typing import BinaryIO, cast
 
 import charset_normalizer
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from rashomon.model.records import Rejected, Source
+from rashomon.read import mapping
 from rashomon.read.opened import WHOLE_FILE, Chained, Opened, too_large
 from rashomon.read.sniff import binary, wide_text
 
 _SNIFFED = 65_536
 _DELIMITERS = ",;\t|"
+_TOLD_DELIMITER = re.compile(r"sep=([^\r\n\w\s\"]|\t)\r?\n")  # Excel's first line
 _LOOKAHEAD = 20_000  # lines that one quoted field may hold before its quote is taken for a stray one
+_DEEPEST = 3  # objects around a list of records
 _ROWS = 64  # of a Parquet file at a time
 
 Rows = Iterator[Source | Rejected]
@@ -28,17 +33,20 @@ Rows = Iterator[Source | Rejected]
 def json_lines(file: Opened) -> Rows:
     """One object a line; the file may be larger than memory."""
     number, empty, limit = 0, True, file.max_bytes
-    while line := file.stream.readline(limit + 2):
+    head = file.stream.read(_SNIFFED)
+    what = binary(head)
+    if what is not None:
+        yield file.rejected("binary", f"The file is {what}, not JSON lines.")
+        return
+    stream: BinaryIO = io.BufferedReader(Chained(head.removeprefix(codecs.BOM_UTF8), file.stream))
+    wide = wide_text(head)
+    if wide is not None:
+        stream = cast("BinaryIO", codecs.EncodedFile(stream, "utf-8", wide, "replace"))
+    while line := stream.readline(limit + 2):
         number += 1
-        if number == 1:
-            what = binary(line)
-            if what is not None:
-                yield file.rejected("binary", f"The file is {what}, not JSON lines.")
-                return
-            line = line.removeprefix(codecs.BOM_UTF8)
         if len(line) > limit + 1 or (len(line) > limit and not line.endswith(b"\n")):
             while line and not line.endswith(b"\n"):
-                line = file.stream.readline(limit + 2)
+                line = stream.readline(limit + 2)
             empty = False
             yield Rejected(file.at(number), "read", "too large", f"The line: {too_large(limit)}")
             continue
@@ -68,7 +76,8 @@ def _line(file: Opened, number: int, data: bytes) -> Source | Rejected:
 def json_document(file: Opened) -> Rows:
     """An object, a list of objects, or an object that holds one list of objects under some name (JSON Feed: `items`).
 
-    What stands beside such a list (the feed's title) is handed to its records as `outlet`, where they tell none.
+    The answer of a search interface holds its list deeper (`response`, `results`); it is found there. What stands
+    beside a list (the feed's title) is handed to its records as `outlet`, where they tell none.
     """
     limit = WHOLE_FILE * file.max_bytes
     data = file.stream.read(limit + 1)
@@ -87,7 +96,7 @@ def json_document(file: Opened) -> Rows:
         else:
             yield file.rejected("malformed", f"It is no JSON: {str(error)[:200]}.")
         return
-    records, outlet = _records(value)
+    records, outlet = _records(value, file.fields)
     if not records:
         yield file.rejected("malformed", "It is JSON, but holds no object with fields.")
     for number, record in enumerate(records, 1):
@@ -98,16 +107,24 @@ def json_document(file: Opened) -> Rows:
         yield file.record(number, dumped(record if outlet is None else {"outlet": outlet} | record))
 
 
-def _records(value: object) -> tuple[Sequence[object], str | None]:
+def _records(value: object, fields: str | None) -> tuple[Sequence[object], str | None]:
     """The records of a document, and the name of what holds them."""
     if isinstance(value, list):
         return value, None
     if not isinstance(value, dict):
         return [], None
-    lists = [held for held in value.values() if isinstance(held, list) and held and isinstance(held[0], dict)]
-    if len(lists) == 1 and not any(isinstance(value.get(name), str) for name in ("text", "body", "content", "html")):
-        title = value.get("title")
-        return lists[0], title if isinstance(title, str) and "version" in value else None
+    holder = value
+    for _ in range(_DEEPEST):
+        if mapping.holds_text(holder, fields):
+            return [holder], None
+        lists = [held for held in holder.values() if isinstance(held, list) and held and isinstance(held[0], dict)]
+        objects = [held for held in holder.values() if isinstance(held, dict)]
+        if len(lists) == 1:
+            title = value.get("title")
+            return lists[0], title if isinstance(title, str) and "version" in value else None
+        if lists or len(objects) != 1:
+            break
+        holder = objects[0]
     return [value], None
 
 
@@ -150,9 +167,13 @@ def separated(file: Opened) -> Rows:
         yield file.rejected("binary" if what else "empty", f"The file {f'is {what}' if what else 'holds no row'}.")
         return
     encoding = _encoding(head)
-    rest = io.BufferedReader(Chained(head, file.stream))
-    lines = _Lines(io.TextIOWrapper(rest, encoding, errors="replace", newline=""), file.max_bytes)
-    delimiter = _delimiter(head.decode(encoding, "replace"))
+    text = io.TextIOWrapper(io.BufferedReader(Chained(head, file.stream)), encoding, errors="replace", newline="")
+    beginning = head.decode(encoding, "replace")
+    told = _TOLD_DELIMITER.match(beginning)
+    if told:
+        text.readline()
+    lines = _Lines(text, file.max_bytes)
+    delimiter = told[1] if told else _delimiter(beginning)
     names: list[str] | None = None
     number = 0
     for row in lines.rows(delimiter):
