@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import gzip
+import html
 import io
 import json
 import zipfile
 import zlib
+from email.message import EmailMessage
+from email.mime.text import MIMEText
 from pathlib import Path
 
 import pytest
@@ -15,8 +18,9 @@ import pytest
 from rashomon.errors import RashomonError, UnreadableSource
 from rashomon.extract.article import extract
 from rashomon.model.records import Rejected, Source
-from rashomon.read import sources
-from rashomon.read.intake import Intake
+from rashomon.read import feeds, sources
+from rashomon.read.intake import Address, Intake
+from rashomon.read.opened import Opened
 from rashomon.read.sources import collect
 from tests.read import made
 
@@ -154,6 +158,20 @@ def test_attachments_are_sources_of_their_own(tmp_path):
     assert all("Two dockers" in extract(item).article.text for item in (message, pdf, docx))
 
 
+def test_a_mail_with_documents_in_its_midst_is_read_whole(tmp_path):
+    message = EmailMessage()
+    message["Subject"], message["From"] = made.TITLE, "press@port-of-ostrel.example"
+    message.set_content(made.STORY)
+    shown = {"maintype": "application", "disposition": "inline"}
+    message.add_attachment(made.pdf(["The quay opens."]), subtype="pdf", filename="note.pdf", **shown)
+    message.add_attachment(b"\x89PNG", maintype="image", subtype="png", filename="logo.png", disposition="inline")
+    message.attach(MIMEText("The quay will open again on Friday, she added.\n"))
+    (tmp_path / "a.eml").write_bytes(message.as_bytes())
+    mail, pdf = rows(tmp_path / "a.eml")
+    assert pdf.kind == "pdf" and pdf.source_uri.endswith("#1")
+    assert "Two dockers" in extract(mail).article.text and "again on Friday" in extract(mail).article.text
+
+
 def test_patterns_name_files_and_standard_input_is_told_by_its_look(tmp_path, monkeypatch):
     for name in ("a.txt", "b.txt", "deep/c.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
@@ -184,15 +202,46 @@ def test_addresses_in_files_are_not_fetched_unless_allowed(tmp_path):
 
 
 def test_a_feed_with_relative_links_is_led_back_to_its_address():
-    from rashomon.read import feeds
-    from rashomon.read.intake import Address
-    from rashomon.read.opened import Opened
-
     items = ["<title>One</title><link>news/one</link>", "<title>Two</title>", "<guid>https://x.example/3</guid>"]
     file = Opened("f", io.BytesIO(made.rss(*items)), LIMIT)
     first, second, third = feeds.read(file, "https://y.example/feeds/all.xml")
-    assert first == Address("https://y.example/feeds/news/one", "f") and third == Address("https://x.example/3", "f")
+    assert first == Address("https://y.example/feeds/news/one", "f", (("title", "One", "feed title"),))
+    assert third == Address("https://x.example/3", "f")
     assert isinstance(second, Rejected) and second.reason == "no address"
+
+
+def entries(data: bytes) -> list[Source | Rejected | Address]:
+    return list(feeds.read(Opened("f", io.BytesIO(data), LIMIT), "https://y.example/"))
+
+
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom" xmlns:media="http://search.yahoo.com/mrss/"><title>Velm</title>
+<entry><media:title>A picture</media:title><media:content url="https://y.example/p.jpg">Seen</media:content>
+<title type="html">Crane &amp;amp; &lt;i&gt;quay&lt;/i&gt;</title><link href="/1"/><published>2031-03-04</published>
+<source><title>Ostrel Post</title><id>x</id></source><content type="html">{}</content></entry></feed>"""
+
+
+def test_what_stands_beside_an_entry_is_not_taken_for_it():
+    (record,) = entries(ATOM.format(html.escape(LONG)).encode())
+    article = extract(record).article
+    assert article.title == "Crane & quay" and article.outlet == "Ostrel Post" and "Two dockers" in article.text
+
+
+NEWS_MAP = b"""<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
+ xmlns:news="http://www.google.com/schemas/sitemap-news/0.9" xmlns:v="http://www.google.com/schemas/sitemap-video/1.1">
+<url><loc>/1</loc><lastmod>2031-03-05</lastmod><v:video><v:title>A film</v:title></v:video><news:news>
+<news:publication><news:name>Velm Gazette</news:name><news:language>en</news:language></news:publication>
+<news:publication_date>2031-03-04T10:00:00Z</news:publication_date><news:title>Crane falls</news:title>
+</news:news></url></urlset>"""
+
+
+def test_a_sitemap_tells_of_its_pages():
+    (address,) = entries(NEWS_MAP)
+    assert set(address.told) == {
+        ("modified", "2031-03-05", "sitemap lastmod"),
+        ("outlet", "Velm Gazette", "sitemap name"),
+        ("published", "2031-03-04T10:00:00Z", "sitemap publication_date"),
+        ("title", "Crane falls", "sitemap title"),
+    }
 
 
 def bomb(size: int) -> bytes:

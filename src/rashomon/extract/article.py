@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from dataclasses import dataclass
 
 from rashomon.errors import UnreadableSource
@@ -86,8 +87,10 @@ def _of_page(source: Source, markup: str, told: tuple[Told, ...] = ()) -> Extrac
 
 
 def _settled(source: Source, told: tuple[Told, ...]) -> Metadata:
-    """What is believed of what was told; the address that the source came from stands behind all others."""
-    return settled((*told, Told("url", source.url, "address fetched")) if source.url else told)
+    """What is believed of what was told, the source's own first, then what a feed told of it, and where it was."""
+    named = tuple(Told(*item) for item in json.loads(source.named)) if source.named else ()
+    fetched = (Told("url", source.url, "address fetched"),) if source.url else ()
+    return settled((*told, *named, *fetched))
 
 
 def assembled(source: Source, text: str, parts: list[tuple[Span, tuple[str, float]]], found: Metadata) -> Extracted:

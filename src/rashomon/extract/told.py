@@ -14,6 +14,7 @@ from rashomon.model.span import Interval
 FIELDS = ("title", "byline", "outlet", "url", "language", "published", "modified")
 _TAG = re.compile(r"</?(?:a|b|br|em|i|p|span|strong|sub|sup|u)\b[^<>]*>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,8}\d?);", re.IGNORECASE)
+_ADDRESSED = re.compile(r"^\S+@\S+ \((.+)\)$")  # as RSS has it: ann@gazette.example (Ann Orr)
 _LONGEST = 500  # characters of a value that are kept as evidence
 
 
@@ -122,7 +123,7 @@ def _outlet(value: str) -> str | None:
 
 def _byline(value: str) -> str | None:
     """Names, without a leading `By`; addresses of pages are none."""
-    value = shown(value)
+    value = _ADDRESSED.sub(r"\1", shown(value))
     if value.startswith(("http:", "https:", "@")):
         return None
     return (value[3:] if value[:3].lower() == "by " else value) or None

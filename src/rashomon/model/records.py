@@ -22,6 +22,7 @@ class Source:
     charset: str | None = None  # the encoding that the transport declared
     retrieved: str | None = None  # when it was fetched, ISO 8601 in UTC; none for files
     fields: str | None = None  # names of its fields as the user mapped them: `text=body,date=when`
+    named: str | None = None  # what the feed or sitemap that named it told of it, as JSON: [[field, value, origin], …]
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,12 @@ _PARTS = {
     "modified": ("updated", "modified"),
     "byline": ("creator", "author"),
 }
+# What tells of pictures and sound beside the entry: Media RSS, iTunes.
+_BESIDE = ("{http://search.yahoo.com/mrss", "{http://www.itunes.com/")
+# What sitemaps tell of a page: https://www.sitemaps.org/protocol.html, and Google's extension for news.
+_NEWS = {"publication_date": "published", "lastmod": "modified", "title": "title", "name": "outlet"}
+_NAMING = {"author": "name", "source": "title"}  # elements of Atom that tell a name inside
+_FIELDS = {"date": "published"}  # of a record, as the table `metadata` names them
 _SUMMARIES = ("description", "summary")
 _MARKUP = re.compile(r"<[^<>]*>")
 # A summary is a paragraph or two; an article is longer. Of feeds that put articles into `description`, this keeps them.
@@ -89,10 +95,18 @@ def _sitemap(file: Opened, root: Any, base: str | None) -> Iterator[Address | Re
         told = _text(place) if place is not None else ""
         url = _joined(base, told)
         if url is not None:
-            yield Address(url, file.uri)
+            yield Address(url, file.uri, tuple(_told_by_sitemap(entry)))
         elif _name(entry) in ("url", "sitemap"):
             detail = f"Entry {number} tells no address that can be fetched: {told[:100]!r}."
             yield Rejected(file.at(number), "read", "no address", detail)
+
+
+def _told_by_sitemap(entry: Any) -> Iterator[tuple[str, str, str]]:
+    """What a sitemap tells of a page itself, not of the pictures on it."""
+    for part in entry.iter():
+        name = _name(part)
+        if name in _NEWS and (name == "lastmod" or "sitemap-news" in part.tag) and _text(part):
+            yield _NEWS[name], _text(part), f"sitemap {name}"
 
 
 def _entries(file: Opened, root: Any, base: str | None) -> Iterator[Source | Rejected | Address]:
@@ -108,11 +122,14 @@ def _entry(file: Opened, number: int, entry: Any, known: tuple[str | None, str |
     outlet, base = known
     parts: dict[str, str] = {}
     for part in entry:
-        parts.setdefault(_name(part).lower(), _text(part))
+        if not str(part.tag).startswith(_BESIDE):
+            parts.setdefault(_name(part).lower(), _text(part))
     links = [part for part in entry if _name(part) == "link" and part.get("rel", "alternate") == "alternate"]
     url = next((u for part in links if (u := _link(part, base)) is not None), None)
     if url is None and is_address(parts.get("guid", "").strip()):
         url = parts["guid"].strip()
+    # An entry taken over from another feed names it; the name of this one says little of pages that it only links to.
+    outlet = parts.get("source") or outlet
     record = {"outlet": outlet} if outlet else {}
     for field, names in _PARTS.items():
         told = next((parts[name] for name in names if parts.get(name)), None)
@@ -123,7 +140,8 @@ def _entry(file: Opened, number: int, entry: Any, known: tuple[str | None, str |
         record["html"] = text
         return file.record(url or number, dumped(record | ({"url": url} if url else {})))
     if url is not None:
-        return Address(url, file.uri)
+        told_of = {_FIELDS.get(f, f): value for f, value in record.items() if f != "outlet" or "source" in parts}
+        return Address(url, file.uri, tuple((field, value, f"feed {field}") for field, value in told_of.items()))
     return Rejected(file.at(number), "read", "no address", f"Entry {number} holds neither a text nor a link.")
 
 
@@ -131,8 +149,8 @@ def _text(element: Any) -> str:
     """What an element says: its text, or its markup where it holds elements (Atom's type xhtml)."""
     if len(element) and _name(element) in ("content", "summary"):
         return "".join(etree.tostring(child, encoding="unicode", with_tail=True) for child in element).strip()
-    if len(element) and _name(element) == "author":
-        name = next((part for part in element if _name(part) == "name"), None)
+    if len(element) and _name(element) in _NAMING:
+        name = next((part for part in element if _name(part) == _NAMING[_name(element)]), None)
         return _text(name) if name is not None else ""
     return "".join(element.itertext()).strip()
 

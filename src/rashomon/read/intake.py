@@ -34,3 +34,4 @@ class Address:
 
     url: str
     found_in: str  # source_uri of what named it
+    told: tuple[tuple[str, str, str], ...] = ()  # what that told of it: field, value, and where it stands there

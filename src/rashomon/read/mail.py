@@ -38,17 +38,26 @@ def parts(file: Opened) -> Iterator[Source | Rejected]:
         return
     number = 0
     for part in found:
-        if part.get_content_disposition() == "attachment":
+        if part.get_content_disposition() == "attachment" or _is_document(part):
             number += 1
             yield _attached(file, number, part)
     if len(found) == _MOST_PARTS - 1:
         yield file.rejected("too large", f"It has {_MOST_PARTS:,} parts or more; the others were not looked at.")
 
 
+def _is_document(part: email.message.Message) -> bool:
+    """Whether a part is a press text with a name of its own, though the mail shows it in its midst."""
+    return part.get_filename() is not None and _kind(part) in ("pdf", "docx")
+
+
+def _kind(part: email.message.Message) -> str | None:
+    name = str(part.get_filename() or "")
+    return _ENDINGS.get(name[name.rfind(".") :].lower() if "." in name else "") or _TYPES.get(part.get_content_type())
+
+
 def _attached(file: Opened, number: int, part: email.message.Message) -> Source | Rejected:
     name = str(part.get_filename() or "without a name")
-    ending = name[name.rfind(".") :].lower() if "." in name else ""
-    kind = _ENDINGS.get(ending) or _TYPES.get(part.get_content_type())
+    kind = _kind(part)
     if kind is None:
         detail = f"The attachment {name[:100]!r} is {part.get_content_type()}, which is not read."
         return Rejected(file.at(number), "read", "unsupported", detail)

@@ -30,11 +30,12 @@ def read(source: Source) -> tuple[Told, ...]:
     saved = message.get(_SAVED_PAGE) or (message.get_content_type() == "multipart/related" and not message.get("From"))
     wanted = ("text/html", "text/plain") if saved else ("text/plain", "text/html")
     for kind in wanted:
-        for part in parts:
-            said = _said(part) if part.get_content_type() == kind else ""
-            if any(map(str.isalpha, said)):
-                field, origin = ("html", "mail page") if kind == "text/html" else ("text", "mail text")
-                return (Told(field, said, origin), *_headers(message, part, bool(saved)))
+        said = [(words, part) for part in parts if part.get_content_type() == kind and (words := _said(part))]
+        if said:
+            # A mail with pictures in its midst has a part before and behind each; a saved page has one for each frame.
+            words = said[0][0] if saved else "\n\n".join(words for words, _ in said)
+            field, origin = ("html", "mail page") if kind == "text/html" else ("text", "mail text")
+            return (Told(field, words, origin), *_headers(message, said[0][1], bool(saved)))
     raise UnreadableSource(source.source_uri, "extract", "no text", "No part of the message is a text or a page.")
 
 
@@ -53,12 +54,12 @@ def _shown(message: email.message.Message) -> Iterator[email.message.Message]:
 
 
 def _said(part: email.message.Message) -> str:
-    """The characters of a part, by the charset that it declares, else as those of any text."""
+    """The characters of a part, by the charset that it declares, else as those of any text; nothing without letters."""
     data = part.get_payload(decode=True)
     if not isinstance(data, bytes):
         return ""
     decoded = decode(data, page=part.get_content_type() == "text/html", declared=part.get_content_charset())
-    return decoded.text if decoded is not None else ""
+    return decoded.text if decoded is not None and any(map(str.isalpha, decoded.text)) else ""
 
 
 def _headers(message: email.message.Message, part: email.message.Message, saved: bool) -> Iterator[Told]:

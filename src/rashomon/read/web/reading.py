@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import json
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -148,8 +149,9 @@ class Web:
         if kind == "feed":
             yield from (_told(item, answer) for item in feeds.read(given, answer.url))
         elif kind in _PAGES and not (kind == "text" and address.found_in == "the command line"):
-            found = whole(address.url, kind, data, self._settings.max_source)
-            yield _told(found, answer)
+            found = _told(whole(address.url, kind, data, self._settings.max_source), answer)
+            named = json.dumps(address.told) if address.told else None
+            yield replace(found, named=named) if isinstance(found, Source) else found
         else:
             yield from (_told(item, answer) for item in READERS[kind](given))
 
