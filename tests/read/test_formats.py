@@ -187,6 +187,10 @@ def test_patterns_name_files_and_standard_input_is_told_by_its_look(tmp_path, mo
         (gzip.compress(made.STORY.encode()), "text"),
         (made.pdf(["One line."]), "pdf"),
         (made.mail(), "mail"),
+        (b"title,text\nOne,The quay was closed.\n", "json"),
+        (gzip.compress(table("\t", [made.RECORD])), "json"),
+        (made.warc_gz(story(1)), "html"),
+        (b"Story, by Ann Orr\nThe quay was closed.\n", "text"),
     ):
         monkeypatch.setattr(sources.sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
         first = next(collect(["-"]))

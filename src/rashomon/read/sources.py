@@ -6,17 +6,19 @@ import io
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from rashomon.model.records import Rejected, Source
 from rashomon.read import addresses, archives, feeds, files, mail, tables
 from rashomon.read.intake import Address, Intake
-from rashomon.read.opened import WHOLE_FILE, Opened, TooMuch, Unpacked, too_large
+from rashomon.read.opened import WHOLE_FILE, Chained, Opened, TooMuch, Unpacked, too_large
 from rashomon.read.sniff import kind_of
 
 MAX_BYTES = 16_000_000
 STDIN = "-"
+_LOOKED_AT = 65_536
 Found = Iterator[Source | Rejected | Address]
 Reader = Callable[[Opened], Found]
 # Fetches addresses: what came, and what did not come with the reason. Given by the caller, as reading files needs none.
@@ -119,11 +121,22 @@ def _followed(found: Found, intake: Intake, fetch: Fetch | None) -> Iterator[Sou
         yield Rejected(address.url, "read", "not fetched", detail)
 
 
+def by_name(name: str) -> tuple[str | None, bool]:
+    """The format that the ending of a file's name tells, None if it is not read; and whether `.gz` stands behind it."""
+    path = PurePosixPath(name.lower())
+    packed = path.suffix == ".gz"
+    return ENDINGS.get(PurePosixPath(path.stem).suffix if packed else path.suffix), packed
+
+
+def by_look(data: bytes, fields: str | None = None) -> str:
+    """The format that bytes show; of packed ones `gzip`."""
+    kind = kind_of(data)
+    return "table" if kind == "text" and tables.is_table(data, fields) else kind
+
+
 def _read(path: Path, max_bytes: int, intake: Intake) -> Found:
     """One file by the format that its ending names; an ending `.gz` behind it is unpacked."""
-    packed = path.suffix.lower() == ".gz"
-    ending = Path(path.stem).suffix.lower() if packed else path.suffix.lower()
-    kind = ENDINGS.get(ending)
+    kind, packed = by_name(path.name)
     if kind is None:
         known = ", ".join(sorted(ENDINGS))
         yield files.rejected(path, "unsupported", f"Files with one of the endings {known} are read, also as .gz.")
@@ -135,26 +148,45 @@ def _read(path: Path, max_bytes: int, intake: Intake) -> Found:
             return
         with file:
             given = Opened(files.uri_of(path), file, max_bytes, intake.fields)
-            yield from _unpacked(given, kind) if packed else READERS[kind](given)
+            yield from unpacked(given, kind) if packed else READERS[kind](given)
     except OSError as error:
         yield files.failure(path, error)
 
 
-def _unpacked(file: Opened, kind: str) -> Found:
-    """What a gzip file holds; a row where it is damaged, cut off, or bursts. An archive is packed record by record."""
-    if kind == "warc":
+def unpacked(file: Opened, kind: str | None = None, base: str | None = None) -> Found:
+    """What a gzip file holds, by what it shows if no format is told; a row where it is damaged, cut off, or bursts.
+
+    `base` is the address that it came from: links in a feed stand against it.
+    """
+    if kind is None:
+        head, file = _head(file)
+        kind = by_look(head, file.fields)
+    if kind == "warc":  # packed record by record
         yield from archives.warc(file)
         return
     most = WHOLE_FILE * file.max_bytes * (WHOLE_FILE if kind in ("json lines", "table") else 1)
-    unpacked: BinaryIO = io.BufferedReader(Unpacked(file.stream, most))
+    stream: BinaryIO = io.BufferedReader(Unpacked(file.stream, most))
     try:
         if kind == "parquet":
-            unpacked = io.BytesIO(unpacked.read())
-        yield from READERS[kind](Opened(file.uri, unpacked, file.max_bytes, file.fields))
+            stream = io.BytesIO(stream.read())
+        inner = replace(file, stream=stream)
+        yield from feeds.read(inner, base) if kind == "feed" else READERS.get(kind, _twice_packed)(inner)
     except TooMuch:
         yield file.rejected("too large", "Unpacked, it is far larger than a file of its size should be: not read on.")
     except (EOFError, zlib.error) as error:
         yield file.rejected("malformed", f"The gzip data cannot be read to their end: {str(error)[:200]}.")
+
+
+def _head(file: Opened) -> tuple[bytes, Opened]:
+    """The first bytes that packed data hold, and the file as it was."""
+    data = file.stream.read(_LOOKED_AT)
+    stream: BinaryIO = io.BufferedReader(Chained(data, file.stream))
+    head = Unpacked(io.BytesIO(data), sys.maxsize, forgiving=True).read(_LOOKED_AT) or b""
+    return head, replace(file, stream=stream)
+
+
+def _twice_packed(file: Opened) -> Found:
+    yield file.rejected("unsupported", "It is packed twice: unpack it once.")
 
 
 def _standard(max_bytes: int, intake: Intake) -> Found:
@@ -164,11 +196,5 @@ def _standard(max_bytes: int, intake: Intake) -> Found:
     given = Opened("stdin", io.BytesIO(data), max_bytes, intake.fields)
     if len(data) > limit:
         return iter((given.rejected("too large", too_large(limit)),))
-    kind = kind_of(data)
-    if kind != "gzip":
-        return READERS[kind](given)
-    try:
-        head = Unpacked(io.BytesIO(data), limit).read(4096) or b""
-    except (TooMuch, EOFError, zlib.error):
-        head = b""  # told when it is unpacked
-    return _unpacked(given, kind_of(head))
+    kind = by_look(data, intake.fields)
+    return unpacked(given) if kind == "gzip" else READERS[kind](given)

@@ -104,6 +104,19 @@ def drip(seconds: float, part: bytes = b"x") -> Answer:
     return send
 
 
+def slow_head(seconds: float) -> Answer:
+    """Headers that come letter by letter and never end."""
+
+    def send(request: BaseHTTPRequestHandler) -> None:
+        request.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nX: ")
+        while True:
+            request.wfile.write(b"y")
+            request.wfile.flush()
+            time.sleep(seconds)
+
+    return send
+
+
 def silent(seconds: float) -> Answer:
     return lambda request: time.sleep(seconds)
 

@@ -8,6 +8,7 @@ import time
 
 import pytest
 
+from rashomon.extract.article import extract
 from rashomon.model.records import Rejected, Source
 from rashomon.read.intake import Address, Intake
 from rashomon.read.web import guard
@@ -17,7 +18,7 @@ from rashomon.read.web.reading import Web
 from rashomon.read.web.robots import Robots
 from rashomon.settings import Settings
 from tests.read import made
-from tests.read.web.server import Server, answer, drip, once, redirect, reset, serving, silent
+from tests.read.web.server import Server, answer, drip, once, redirect, reset, serving, silent, slow_head
 
 QUICK = {"web_delay": 0, "web_timeout": 1, "web_total": 2, "web_retries": 1, "web_patience": 3, "max_source": 300_000}
 PAGE = answer(made.page())
@@ -53,6 +54,7 @@ def test_a_page_comes_with_what_the_transport_tells(server):
 BAD = {
     "missing": (None, "answered 404"),
     "slow": (drip(0.3), "too slow"),
+    "slow head": (slow_head(0.2), "too slow"),
     "endless": (drip(0, b"x" * 60_000), "too large"),
     "silent": (silent(1.6), "no answer"),
     "loop": (redirect("/bad"), "redirect loop"),
@@ -122,9 +124,34 @@ def test_robots_are_obeyed(server):
 
 def test_a_failing_robots_file_forbids_and_a_missing_one_allows(server):
     server.answers = {"/robots.txt": answer(b"", 500), "/a": PAGE}
-    assert read(server, "/a")[0].reason in ("robots.txt", "no answer") and "/a" not in server.paths()
+    assert {row.reason for row in read(server, "/a", "/b")} == {"no answer"} and "/a" not in server.paths()
+    assert server.paths() == ["/robots.txt"] * 2, "what failed for one page is not tried again for the next"
     server.answers = {"/a": PAGE}
     assert isinstance(read(server, "/a")[0], Source)
+
+
+UNREAD = {
+    "loop": (redirect("/robots.txt"), "sends on too often"),
+    "slow": (drip(0.2, b"User-agent: *\n"), "not answered in full"),
+    "elsewhere": (redirect("ftp://gazette.example/"), "Only http"),
+    "busy": (answer(b"", 429), "answered 429"),
+}
+
+
+@pytest.mark.parametrize("name", UNREAD)
+def test_a_robots_file_that_cannot_be_read_forbids_and_why_is_told(server, name):
+    server.answers = {"/robots.txt": UNREAD[name][0], "/a": PAGE}
+    (row,) = read(server, "/a", web_total=1, web_retries=0)
+    assert UNREAD[name][1] in row.detail and "/a" not in server.paths()
+
+
+def test_one_machine_is_asked_by_one_at_a_time_whatever_its_ports():
+    with serving() as one, serving() as other:
+        asked = []
+        for server in (one, other):
+            server.answers = {"/a": lambda request: (asked.append(time.monotonic()), PAGE(request))}
+        found = read(one, "/a", other.base + "/a", web_delay=300)
+        assert all(isinstance(row, Source) for row in found) and asked[1] - asked[0] >= 0.29
 
 
 ROBOTS = [
@@ -158,7 +185,8 @@ def test_private_machines_are_not_asked_unless_allowed(server):
     [
         *[(a, True) for a in ("127.0.0.1", "10.1.2.3", "192.168.0.1", "169.254.169.254", "0.0.0.0", "224.0.0.1")],
         *[(a, True) for a in ("::1", "fe80::1%eth0", "fc00::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "100.64.0.1")],
-        *[(a, False) for a in ("8.8.8.8", "2001:4860:4860::8888", "::ffff:8.8.8.8")],
+        *[(a, True) for a in ("64:ff9b::7f00:1", "::127.0.0.1", "2002:7f00:1::")],
+        *[(a, False) for a in ("8.8.8.8", "2001:4860:4860::8888", "::ffff:8.8.8.8", "64:ff9b::808:808")],
     ],
 )
 def test_which_addresses_are_private(address, private):
@@ -213,6 +241,45 @@ def test_feeds_sitemaps_and_lists_are_followed_in_order(server):
     found = read(server, "/feed", "/map", "/list")
     assert [row.source_uri.rpartition("/")[2] for row in found if isinstance(row, Source)] == ["1", "2", "4", "3"]
     assert [row.reason for row in found if isinstance(row, Rejected)] == ["no address"]
+
+
+def test_packed_maps_tables_and_archives_are_told_by_their_look(server):
+    url = f"<urlset><url><loc>{server.base}/1</loc></url></urlset>".encode()
+    archive = made.warc_gz(made.warc_record("response", made.http(made.page()), "https://gazette.example/"))
+    table = b"title,text,date\nOne,The quay was closed.,2031-03-04\n"
+    server.answers = {
+        "/map.xml.gz": answer(gzip.compress(url), kind="application/x-gzip"),
+        "/a.warc.gz": answer(archive, kind="application/octet-stream"),
+        "/a.csv": answer(table, kind="text/plain"),
+        "/b": answer(gzip.compress(table), kind="application/gzip"),
+        "/c.parquet": answer(made.parquet([made.RECORD]), kind="application/vnd.apache.parquet"),
+        "/d": answer(gzip.compress(gzip.compress(table)), kind="application/gzip"),
+        "/1": PAGE,
+    }
+    found = read(server, *list(server.answers)[:-1])
+    kinds = {row.source_uri.removeprefix(server.base): getattr(row, "kind", row.__class__.__name__) for row in found}
+    assert kinds == {
+        "/1": "html",
+        "/a.warc.gz#1": "html",
+        "/a.csv#2": "json",
+        "/b#2": "json",
+        "/c.parquet#1": "json",
+        "/d": "Rejected",
+    }
+
+
+def test_what_a_feed_tells_of_a_page_stands_behind_what_the_page_tells(server):
+    dated = made.page(head='<meta property="article:published_time" content="2031-03-01">')
+    item = (
+        "<title>Told {0}</title><link>/{0}</link><pubDate>Tue, 04 Mar 2031 10:15:00 GMT</pubDate><author>{0}</author>"
+    )
+    server.answers = {"/feed": answer(made.rss(item.format(1), item.format(2)), kind="text/xml"), "/1": PAGE}
+    server.answers["/2"] = answer(dated)
+    first, second = (extract(source) for source in read(server, "/feed"))
+    assert (first.article.published_best, second.article.published_best) == ("2031-03-04", "2031-03-01")
+    assert first.article.published_evidence == "feed published Tue, 04 Mar 2031 10:15:00 GMT"
+    assert (first.article.title, first.article.byline) == (made.TITLE, "1")
+    assert ("title", "Told 1", "feed title", False) in {(v.field, v.value, v.origin, v.used) for v in first.metadata}
 
 
 def test_more_addresses_than_allowed_are_told(server):

@@ -16,15 +16,17 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 
 from rashomon.read.opened import TooMuch, Unpacked, too_large
+from rashomon.read.web.deadline import Deadline
 from rashomon.read.web.guard import Guarded, Refused, Resolve, resolved
 from rashomon.read.web.memory import Visit
-from rashomon.read.web.robots import AGENT, FORBIDDEN, MOST_BYTES, Robots
+from rashomon.read.web.robots import AGENT, MOST_BYTES, Robots
 from rashomon.settings import Settings
 from rashomon.version import VERSION
 
 USER_AGENT = f"{AGENT}/{VERSION} (reads news articles for comparison; obeys robots.txt)"
 _AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_OF_SERVER = ("private address", "unsupported", "no answer", "told to wait")  # reasons that hold for all its pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,14 @@ class Answer:
 
 @dataclass(slots=True)
 class _Host:
-    """One host: who asks it holds `lock`; `ready` is when it may be asked again, on the monotonic clock."""
+    """One host, whatever its ports: who asks it holds `lock`.
+
+    `ready` is when it may be asked again, on the monotonic clock, `delay` how many seconds its robots.txt asks for.
+    """
 
     lock: threading.Lock = field(default_factory=threading.Lock)
     ready: float = 0.0
-    robots: Robots | None = None
+    delay: float = 0.0
 
 
 class Client:
@@ -62,6 +67,7 @@ class Client:
             trust_env=False,
         )
         self._hosts: dict[str, _Host] = {}
+        self._rules: dict[str, Robots | Refused] = {}  # by scheme, host and port, as RFC 9309 has it
         self._known = threading.Lock()
         self.sleep: Callable[[float], None] = time.sleep
 
@@ -79,10 +85,9 @@ class Client:
             seen.append(url)
             if len(seen) > self._settings.web_redirects + 1:
                 raise Refused("too many redirects", f"It sends on more than {self._settings.web_redirects} times.")
-            host = self._host(parts)
-            if not self._robots(host, url).allows(url):
+            if not self._robots(parts, url).allows(url):
                 raise Refused("robots.txt", f"The robots.txt of {parts} does not allow to fetch it.")
-            status, headers, data = self._patiently(host, url, before if len(seen) == 1 else None)
+            status, headers, data = self._patiently(url, before if len(seen) == 1 else None)
             if status not in _REDIRECTS:
                 return _answer(url, status, headers, data, before)
             url = urljoin(url, headers.get("location", ""))
@@ -101,43 +106,50 @@ class Client:
             raise Refused("credentials", "Addresses with a name or password in them are not fetched.")
         return f"{parts.scheme}://{name}{port}"
 
-    def _host(self, name: str) -> _Host:
+    def _host(self, url: str) -> _Host:
         with self._known:
-            return self._hosts.setdefault(name, _Host())
+            return self._hosts.setdefault(urlsplit(url).hostname or "", _Host())
 
-    def _robots(self, host: _Host, url: str) -> Robots:
-        """The rules of a host, fetched once: none where there is no such file, nothing allowed where it fails."""
-        if host.robots is None:
-            place = urljoin(url, "/robots.txt")
-            rules = FORBIDDEN
-            try:
-                for _ in range(self._settings.web_redirects + 1):
-                    status, headers, data = self._patiently(host, place, None, MOST_BYTES)
-                    if status not in _REDIRECTS:
-                        if status < 300:
-                            rules = Robots.of(data.decode("utf-8-sig", "replace"))
-                        elif 400 <= status < 500:
-                            rules = Robots()
-                        break
-                    place = urljoin(place, headers.get("location", ""))
-                    self._parts(place)
-            except Refused as error:
-                if error.reason in ("private address", "unsupported", "no answer"):
-                    raise
-            host.robots = rules
-        return host.robots
+    def _robots(self, parts: str, url: str) -> Robots:
+        """The rules of a server, asked for once; Refused, every time, where they could not be read."""
+        found = self._rules.get(parts) or self._asked_robots(url)
+        self._rules[parts] = found
+        if isinstance(found, Refused):
+            raise Refused(found.reason, found.detail)
+        host = self._host(url)
+        host.delay = max(host.delay, found.delay)
+        return found
 
-    def _patiently(
-        self, host: _Host, url: str, before: Visit | None, most: int | None = None
-    ) -> tuple[int, httpx.Headers, bytes]:
+    def _asked_robots(self, url: str) -> Robots | Refused:
+        """The rules: none where there is no such file, nothing allowed where it fails."""
+        place = urljoin(url, "/robots.txt")
+        told = "it sends on too often"
+        try:
+            for _ in range(self._settings.web_redirects + 1):
+                status, headers, data = self._patiently(place, None, MOST_BYTES)
+                if status < 300:
+                    return Robots.of(data.decode("utf-8-sig", "replace"))
+                if status not in _REDIRECTS:
+                    return Robots()
+                place = urljoin(place, headers.get("location", ""))
+                self._parts(place)
+        except Refused as error:
+            if error.reason in _OF_SERVER:
+                return error
+            told = error.detail
+        except ValueError as error:
+            told = str(error)
+        return Refused("robots.txt", f"Its robots.txt could not be read, so nothing is fetched from there: {told}")
+
+    def _patiently(self, url: str, before: Visit | None, most: int | None = None) -> tuple[int, httpx.Headers, bytes]:
         """Status, headers and body; what fails for the moment is tried again, later each time."""
         left = self._settings.web_retries
         wait = max(self._settings.web_delay / 1000, 0.05)
         while True:
             told, asked = "", None
             try:
-                status, headers, data = self._once(host, url, before, most)
-                if status not in _AGAIN or (most is not None and status == 429):
+                status, headers, data = self._once(url, before, most)
+                if status not in _AGAIN:
                     return status, headers, data
                 told, asked = f"it answered {status}", _retry_after(headers.get("retry-after"))
             except httpx.TimeoutException as error:
@@ -153,30 +165,37 @@ class Client:
             self.sleep(asked if asked is not None else wait)
             wait = min(2 * wait, self._settings.web_patience)
 
-    def _once(self, host: _Host, url: str, before: Visit | None, most: int | None) -> tuple[int, httpx.Headers, bytes]:
+    def _once(self, url: str, before: Visit | None, most: int | None) -> tuple[int, httpx.Headers, bytes]:
         headers = {}
         if before is not None and before.etag:
             headers["If-None-Match"] = before.etag
         if before is not None and before.last_modified:
             headers["If-Modified-Since"] = before.last_modified
+        host = self._host(url)
         with host.lock:
             self.sleep(max(0.0, host.ready - time.monotonic()))
+            deadline = Deadline(self._settings.web_total)
             try:
-                with self._http.stream("GET", url, headers=headers) as response:
+                with deadline, self._http.stream("GET", url, headers=headers, extensions=deadline.told()) as response:
                     wanted = response.status_code < 300
-                    return response.status_code, response.headers, self._body(response, most) if wanted else b""
+                    answered = response.status_code, response.headers, self._body(response, most) if wanted else b""
+            except (httpx.TransportError, EOFError, zlib.error):
+                if not deadline.passed:
+                    raise
             finally:
-                delay = max(self._settings.web_delay / 1000, host.robots.delay if host.robots else 0.0)
+                delay = max(self._settings.web_delay / 1000, host.delay)
                 host.ready = time.monotonic() + min(delay, self._settings.web_patience)
+        if deadline.passed:  # an answer without a length seems to end where it was cut
+            raise Refused("too slow", f"It had not answered in full after {self._settings.web_total} seconds.")
+        return answered
 
     def _body(self, response: httpx.Response, most: int | None) -> bytes:
         """The bytes of an answer, unpacked, as far as they are allowed to go."""
         limit = most or self._settings.max_source
-        until = time.monotonic() + self._settings.web_total
         packed = response.headers.get("content-encoding", "identity").strip().lower()
         if packed not in ("identity", "", "gzip", "x-gzip"):
             raise Refused("unsupported", f"It came packed as {packed[:40]!r}, which was not asked for.")
-        raw = _Raw(response.iter_raw(), until, self._settings.web_total)
+        raw = _Raw(response.iter_raw())
         stream = Unpacked(cast("io.BufferedReader", raw), 4 * limit) if "gzip" in packed else raw
         parts, length = [], 0
         try:
@@ -195,11 +214,11 @@ class Client:
 
 
 class _Raw(io.RawIOBase):
-    """An answer's bytes as a file; Refused once it has taken too long in all."""
+    """An answer's bytes as a file."""
 
-    def __init__(self, parts: Iterator[bytes], until: float, seconds: int) -> None:
+    def __init__(self, parts: Iterator[bytes]) -> None:
         super().__init__()
-        self._parts, self._until, self._seconds = parts, until, seconds
+        self._parts = parts
         self._rest = b""
 
     def readable(self) -> bool:
@@ -208,8 +227,6 @@ class _Raw(io.RawIOBase):
     def readinto(self, buffer: object) -> int:
         view = memoryview(buffer)  # type: ignore[arg-type]
         while not self._rest:
-            if time.monotonic() > self._until:
-                raise Refused("too slow", f"It had not answered in full after {self._seconds} seconds.")
             part = next(self._parts, None)
             if part is None:
                 return 0

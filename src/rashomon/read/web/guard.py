@@ -25,10 +25,16 @@ def resolved(host: str, port: int) -> Sequence[str]:
     return list(dict.fromkeys(str(item[4][0]) for item in found))
 
 
+# IPv6 networks whose addresses end in one of IPv4: translated (RFC 6052, RFC 8215), compatible (RFC 4291).
+_CARRYING = tuple(ipaddress.IPv6Network(net) for net in ("64:ff9b::/96", "64:ff9b:1::/48", "::/96"))
+
+
 def is_private(address: str) -> bool:
     """Whether an IP address is none of the public network: loopback, private, link-local, multicast, reserved."""
     ip = ipaddress.ip_address(address.partition("%")[0])
     inner = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None)
+    if inner is None and any(ip in net for net in _CARRYING):
+        inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
     return not ip.is_global or ip.is_multicast or (inner is not None and not inner.is_global)
 
 

@@ -8,14 +8,15 @@ import json
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from urllib.parse import urlsplit
 
 from rashomon.model.records import Rejected, Source
 from rashomon.read import feeds
+from rashomon.read.addresses import is_list
 from rashomon.read.intake import Address, Intake
 from rashomon.read.opened import Opened, whole
-from rashomon.read.sniff import kind_of
-from rashomon.read.sources import READERS
+from rashomon.read.sources import READERS, by_look, by_name, unpacked
 from rashomon.read.web.client import Answer, Client
 from rashomon.read.web.guard import Refused, Resolve, resolved
 from rashomon.read.web.memory import Memory, Visit
@@ -33,9 +34,15 @@ _TYPES = {
     "application/feed+json": "json",
     "application/x-ndjson": "json lines",
     "text/csv": "table",
+    "text/tab-separated-values": "table",
+    "application/vnd.apache.parquet": "parquet",
+    "application/warc": "warc",
     "message/rfc822": "mail",
 }
-_GENERAL = ("", "application/xml", "text/xml", "application/octet-stream", "text/plain")
+_GENERAL = (
+    *("", "application/xml", "text/xml", "application/octet-stream", "binary/octet-stream", "text/plain"),
+    *("application/gzip", "application/x-gzip"),
+)
 _PAGES = ("html", "text", "pdf", "docx", "mail")
 _DEPTH = 3  # a sitemap of sitemaps of pages, and one more
 
@@ -137,23 +144,36 @@ class Web:
         return _Fetched(address, tuple(self._items(address, answer, answer.data)), answer.visit)
 
     def _items(self, address: Address, answer: Answer, data: bytes) -> Iterator[Source | Rejected | Address]:
-        kind = _TYPES.get(answer.content_type)
-        if answer.content_type in _GENERAL or kind is None:
-            shown = kind_of(data)
-            if kind is None and answer.content_type not in _GENERAL:
-                detail = f"It is {answer.content_type}, which is not read."
-                yield Rejected(address.url, "read", "unsupported", detail)
-                return
-            kind = kind if kind == "text" and shown not in ("feed", "html") else shown
+        kind = self._kind(address, answer, data)
+        if kind is None:
+            yield Rejected(address.url, "read", "unsupported", f"It is {answer.content_type}, which is not read.")
+            return
         given = Opened(address.url, io.BytesIO(data), self._settings.max_source, self._intake.fields)
-        if kind == "feed":
-            yield from (_told(item, answer) for item in feeds.read(given, answer.url))
-        elif kind in _PAGES and not (kind == "text" and address.found_in == "the command line"):
+        if kind == "gzip":
+            yield from (_told(item, answer) for item in unpacked(given, base=answer.url))
+        elif kind in _PAGES:
             found = _told(whole(address.url, kind, data, self._settings.max_source), answer)
             named = json.dumps(address.told) if address.told else None
             yield replace(found, named=named) if isinstance(found, Source) else found
         else:
-            yield from (_told(item, answer) for item in READERS[kind](given))
+            read = READERS[kind] if kind != "feed" else partial(feeds.read, base=answer.url)
+            yield from (_told(item, answer) for item in read(given))
+
+    def _kind(self, address: Address, answer: Answer, data: bytes) -> str | None:
+        """The format of an answer: by its type, where that says little by the name in the address, else by its look."""
+        kind = _TYPES.get(answer.content_type)
+        if kind is not None and kind != "text":
+            return kind
+        if answer.content_type not in _GENERAL:
+            return None
+        shown = by_look(data, self._intake.fields)
+        named, packed = by_name(urlsplit(answer.url).path)
+        if shown == "gzip" or kind is None:
+            return named if named and not packed and shown == "text" else shown
+        # What is called a plain text is one, unless it shows at once that it is not; a list of addresses is a choice.
+        if shown in ("feed", "html", "table", "json", "json lines"):
+            return shown
+        return "addresses" if address.found_in == "the command line" and is_list(data) else "text"
 
 
 def _host(url: str) -> str:

@@ -50,9 +50,6 @@ class Robots:
         return max(matching, default=(0, True))[1]
 
 
-FORBIDDEN = Robots(((False, "/"),))
-
-
 def _even(path: str) -> str:
     """A path in one spelling, so that `%7E` and `~` are the same."""
     return quote(unquote(path), safe="/~!$&'()*+,;=:@%-._")
