@@ -104,19 +104,36 @@ def test_a_declared_charset_is_believed():
     assert "Паром" in extract(source(page.encode("cp1251"), "html")).article.text
 
 
+SCRIPT = "<script src=app.js></script>"
+FRAMES = "<frameset cols='50%,50%'><frame src='a.html'><frame src='b.html'><noframes>No frames.</noframes></frameset>"
 EMPTY = [
-    "<html><body><script>document.write('x')</script></body></html>",
-    "<html><frameset cols='50%,50%'><frame src='a.html'><frame src='b.html'></frameset></html>",
-    "<html><head><title>Only a title</title></head></html>",
-    "<!-- nothing -->",
-    "<p>12 + 30</p>",
+    ("<body><script>document.write('x')</script></body>", "scripts only", "no text"),
+    (
+        f"<body><noscript>You need to enable JavaScript to run this app.</noscript>{SCRIPT}</body>",
+        "scripts only",
+        "run this",
+    ),
+    (f"<body><div id=app>Loading...</div>{SCRIPT}</body>", "scripts only", "Loading"),
+    (f"<body><h1>Checking your browser before you enter</h1>{SCRIPT}</body>", "scripts only", "Checking"),
+    (FRAMES, "frames only", "a.html, b.html"),
+    ("<body><iframe src='https://x.example/a'></iframe></body>", "frames only", "x.example"),
+    ("<head><title>Only a title</title></head>", "no text", "no text"),
+    ("<!-- nothing -->", "no text", ""),
+    ("<p>12 + 30</p>", "no words", ""),
 ]
 
 
-@pytest.mark.parametrize("page", EMPTY)
-def test_a_page_that_shows_nothing_is_told(page):
-    with pytest.raises(UnreadableSource):
-        extract(source(page, "html"))
+@pytest.mark.parametrize(("page", "reason", "told"), EMPTY)
+def test_a_page_that_shows_nothing_is_told(page, reason, told):
+    with pytest.raises(UnreadableSource) as caught:
+        extract(source(f"<html>{page}</html>", "html"))
+    assert caught.value.reason == reason and told in caught.value.detail
+
+
+@pytest.mark.parametrize("more", [SCRIPT, "", "<iframe src=ad.html></iframe>"])
+def test_a_short_page_is_an_article_whatever_scripts_it_has(more):
+    page = f"<html><body><h1>Ferry stops</h1><p>{PARAGRAPHS[2]}</p>{more}</body></html>"
+    assert PARAGRAPHS[2] in extract(source(page, "html")).article.text
 
 
 def test_a_page_that_needs_scripts_is_read_from_its_noscript():

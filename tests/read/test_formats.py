@@ -298,8 +298,8 @@ UNREADABLE = {
     "blank.docx": (made.docx([]), "no text"),
     "entities.docx": (made.docx(["&b;&f;"], ENTITIES), "no text"),
     "picture.eml": (b"Subject: x\nContent-Type: image/png\n\nabc", "no text"),
-    "frames.html": (b"<html><frameset><frame src=a><frame src=b></frameset></html>", "no text"),
-    "script.html": (b"<html><body><script>show('the news')</script></body></html>", "no text"),
+    "frames.html": (b"<html><frameset><frame src=a><frame src=b></frameset></html>", "frames only"),
+    "script.html": (b"<html><body><script>show('the news')</script></body></html>", "scripts only"),
     "nofield.jsonl": (made.json_lines({"wording": made.STORY}), "no text field"),
 }
 

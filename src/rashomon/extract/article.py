@@ -14,6 +14,7 @@ from rashomon.extract.lines import paragraphs
 from rashomon.extract.notices import parted
 from rashomon.extract.told import Metadata, Told, kept, one_line, settled
 from rashomon.extract.tongue import language_of
+from rashomon.extract.unshown import why_unshown
 from rashomon.extract.visible import is_markup, tree, visible
 from rashomon.model.identity import identify
 from rashomon.model.records import Article, Block, MetadataValue, Source
@@ -72,8 +73,9 @@ def _of_page(source: Source, markup: str, told: tuple[Told, ...] = ()) -> Extrac
     if root is None:
         raise _none(source, "empty", "There is no element in the page.")
     page = visible(root)
-    if not page.text:
-        raise _none(source, "no text", "The page shows no text of its own: scripts or frames only.")
+    unshown = why_unshown(root, page.text)
+    if unshown is not None:
+        raise _none(source, *unshown)
     if not any(map(str.isalpha, page.text)):
         raise _none(source, "no words", "There is not one letter in the page's visible text.")
     described_so = (*told, *described(root))
