@@ -143,6 +143,13 @@ def test_a_page_that_needs_scripts_is_read_from_its_noscript():
     assert PARAGRAPHS[2] in extract(source(page, "html")).article.text
 
 
+def test_parts_that_scripts_put_in_place_are_read():
+    story = "".join(f"<p>{text}</p>" for text in PARAGRAPHS * 4)
+    page = f'<html><body><div>Loading</div><div hidden id="S:0"><h1>Ferry stops</h1>{story}</div>{SCRIPT}</body></html>'
+    found = extract(source(page, "html"))
+    assert PARAGRAPHS[2] in found.article.text and found.article.title == "Ferry stops"
+
+
 def test_nesting_twenty_thousand_deep():
     page = "<html><body>" + "<div>" * 20_000 + f"<p>{PARAGRAPHS[2]}</p>" + "</div>" * 20_000 + "</body></html>"
     found = extract(source(page, "html"))

@@ -24,6 +24,7 @@ _WHOLE = frozenset(["html", "body", "main", "article"])
 _SCRIPT = re.compile(r"<(script|style|template|svg|head)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[/!?a-zA-Z][^<>]{0,2000}>?")
 _BARE = 2000  # characters: longer than what pages show before their scripts have run, shorter than an article's page
+_NOTHING = 200  # characters: what no page with an article shows less than, its menus included
 _NAME = re.compile(r"[a-z]{2,}")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # Words that authors of pages use in classes and ids for parts of a page; the lists follow Readability's and the HTML
@@ -163,23 +164,26 @@ def visible(root: Any) -> Page:
     """The visible text under `root`: a line a block element, white space collapsed.
 
     What stands in `noscript` is left out, unless it is longer than all the rest: then the page needs scripts to show
-    itself, and says there what it would show.
+    itself, and says there what it would show. So is what is hidden, unless nearly nothing is shown: then scripts will
+    show it (React sends the parts of a page hidden and puts them in place).
     """
     page = _walked(root, _UNSEEN | {"noscript"})
     if len(page.text) < _BARE and (bare := _walked(root, _UNSEEN)) and len(bare.text) > 2 * len(page.text):
-        return bare
+        page = bare
+    if len(page.text) < _NOTHING and (laid := _walked(root, _UNSEEN, hidden=True)) and len(laid.text) > _BARE:
+        page = laid
     return page
 
 
-def _walked(root: Any, unseen: frozenset[str]) -> Page:
-    """The text outside of elements that are not seen. Works without recursion, for pages of any depth."""
+def _walked(root: Any, unseen: frozenset[str], hidden: bool = False) -> Page:
+    """The text outside of elements that are not seen, and hidden ones if asked for. No recursion: any depth will do."""
     writer = _Writer()
     walk = etree.iterwalk(root, events=("start", "end"))
     skipped: Any = None
     for event, element in walk:
         tag = element.tag
         if event == "start":
-            if tag in unseen or not isinstance(tag, str) or (element.attrib and _unseen(element)):
+            if tag in unseen or not isinstance(tag, str) or (not hidden and element.attrib and _unseen(element)):
                 walk.skip_subtree()
                 skipped = element
             else:
