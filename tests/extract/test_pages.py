@@ -66,6 +66,54 @@ def test_the_head_of_a_page_is_read():
     assert article.published_evidence == "JSON-LD datePublished 2021-12-29T10:00Z"
 
 
+ORIGINS = {
+    ("title", "JSON-LD headline"),
+    ("byline", "JSON-LD author"),
+    ("outlet", "JSON-LD publisher"),
+    ("url", "link canonical"),
+    ("language", "html lang"),
+    ("published", "JSON-LD datePublished"),
+    ("modified", "JSON-LD dateModified"),
+}
+
+
+def test_which_place_gave_each_value_is_told_beside_all_others():
+    found = extract(source(PAGE, "html"))
+    assert {(value.field, value.origin) for value in found.metadata if value.used} == ORIGINS
+    others = {(value.field, value.origin) for value in found.metadata if not value.used}
+    assert {("title", "meta og:title"), ("title", "h1"), ("modified", "meta article:modified_time")} <= others
+
+
+PLACES = [
+    ('<meta property="og:title" content="Ferry stops">', "title", "Ferry stops", "meta og:title"),
+    ('<meta property="og:site_name" content="Northline">', "outlet", "Northline", "meta og:site_name"),
+    ('<meta property="og:url" content="https://a.example/x">', "outlet", "a.example", "host of the address"),
+    ('<meta name="author" content="Ann Orr">', "byline", "Ann Orr", "meta author"),
+    ('<meta itemprop="datePublished" content="2021-12-29">', "published_best", "2021-12-29", "meta datepublished"),
+    ('<time itemprop="datePublished" datetime="2021-12-29">x</time>', "published_best", "2021-12-29", "microdata"),
+    ('<time class="entry-date" datetime="2021-12-29">x</time>', "published_best", "2021-12-29", "time element"),
+    ('<span itemprop="author">Ann Orr</span>', "byline", "Ann Orr", "microdata author"),
+    ('<meta property="og:locale" content="en_GB">', "language", "en", "meta og:locale"),
+    (
+        '<link rel="canonical" href="https://a.example/2021/12/29/x">',
+        "published_best",
+        "2021-12-29",
+        "path of the address",
+    ),
+    ("", "language", "en", "words of the text"),
+]
+
+
+@pytest.mark.parametrize(("head", "column", "value", "origin"), PLACES)
+def test_every_place_is_read(head, column, value, origin):
+    found = extract(
+        source(f"<html><head></head><body>{head}{''.join(f'<p>{p}</p>' for p in PARAGRAPHS)}</body></html>", "html")
+    )
+    field = column.removesuffix("_best")
+    (used,) = (row.origin for row in found.metadata if row.used and row.field == field)
+    assert getattr(found.article, column) == value and used.startswith(origin)
+
+
 def test_a_day_that_only_the_page_shows_is_found_and_said_to_be_htmldates():
     told = '<div class="post-meta"><span class="date">Posted on 12 March 2019</span></div>'
     page = f"<html><head></head><body>{told}{''.join(f'<p>{text}</p>' for text in PARAGRAPHS)}</body></html>"

@@ -9,6 +9,7 @@ import io
 import json
 import zipfile
 import zlib
+from collections import Counter
 from email.message import EmailMessage
 from email.mime.text import MIMEText
 from pathlib import Path
@@ -92,8 +93,11 @@ def test_every_format_tells_the_story_its_title_and_its_day(tmp_path, name):
     assert "Two dockers were hurt" in found.article.text and "crane had been lifted" in found.article.text
     assert found.article.title == made.TITLE
     assert (found.article.published_best or found.article.published_earliest or "")[:10] == "2031-03-04"
-    used = {(value.field, value.used) for value in found.metadata}
-    assert ("title", True) in used and all(value.article_id == found.article.article_id for value in found.metadata)
+    assert all(value.article_id == found.article.article_id for value in found.metadata)
+    used = Counter(value.field for value in found.metadata if value.used)
+    columns = {field: getattr(found.article, field) for field in ("title", "byline", "outlet", "url", "language")}
+    columns |= {"published": found.article.published_earliest, "modified": found.article.modified}
+    assert used == {field: 1 for field, value in columns.items() if value is not None}
 
 
 def test_what_an_archive_tells_of_a_page_is_kept(tmp_path):

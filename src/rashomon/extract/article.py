@@ -97,8 +97,18 @@ def _settled(source: Source, told: tuple[Told, ...]) -> Metadata:
 
 def assembled(source: Source, text: str, parts: list[tuple[Span, tuple[str, float]]], found: Metadata) -> Extracted:
     """The records of an article, given its text, its labelled paragraphs and its metadata."""
-    title = found.title or next((one_line(span.of(text)) for span, (role, _) in parts if role == "title"), None)
     own = "\n".join(span.of(text) for span, (role, _) in parts if role in ("title", "body"))
+    heading = next((one_line(span.of(text)) for span, (role, _) in parts if role == "title"), None)
+    title, language = found.title or heading, found.language or language_of(own)
+    # What no place of the source tells is told by the text itself.
+    read = (
+        ("title", title, found.title, "headline in the text"),
+        ("language", language, found.language, "words of the text"),
+    )
+    values = (
+        *found.values,
+        *((Told(f, value, origin), True) for f, value, told, origin in read if value and not told),
+    )
     article_id = identify("a", found.outlet or "", found.url or "", text)
     day = found.published
     article = Article(
@@ -107,7 +117,7 @@ def assembled(source: Source, text: str, parts: list[tuple[Span, tuple[str, floa
         url=found.url,
         title=title,
         byline=found.byline,
-        language=found.language or language_of(own),
+        language=language,
         published_earliest=day.earliest.isoformat() if day else None,
         published_latest=day.latest.isoformat() if day else None,
         published_best=day.earliest.isoformat() if day and day.days == 1 else None,
@@ -120,7 +130,7 @@ def assembled(source: Source, text: str, parts: list[tuple[Span, tuple[str, floa
         retrieved=source.retrieved,
     )
     metadata = tuple(
-        MetadataValue(article_id, item.field, kept(item.value), item.origin, used) for item, used in found.values
+        MetadataValue(article_id, item.field, kept(item.value), item.origin, used) for item, used in values
     )
     blocks = tuple(Block(article_id, span.start, span.end, role, round(sure, 3)) for span, (role, sure) in parts)
     return Extracted(article, blocks, tuple(dict.fromkeys(metadata)))

@@ -78,12 +78,16 @@ def settled(told: Sequence[Told]) -> Metadata:
             value = readings.get(item.field, one_line)(item.value)
             if value:
                 chosen[item.field] = (item, value)
+    address = chosen["url"][1] if "url" in chosen else None
+    if "outlet" not in chosen and (name := host(address)):
+        chosen["outlet"] = (Told("outlet", name, "host of the address"), name)
+    published, basis, evidence, stands = _dated(dates.get("published"), address)
     used = {id(item) for item, _ in [*chosen.values(), *dates.values()]}
     best = {field: text for field, (_, text) in chosen.items()}
-    published, basis, evidence = _dated(dates.get("published"), best.get("url"))
     modified = dates.get("modified")
+    derived = (item for item in (chosen.get("outlet", (None,))[0], stands) if item is not None and item not in told)
     return Metadata(
-        outlet=best.get("outlet") or host(best.get("url")),
+        outlet=best.get("outlet"),
         url=best.get("url"),
         title=best.get("title"),
         byline=best.get("byline"),
@@ -92,19 +96,22 @@ def settled(told: Sequence[Told]) -> Metadata:
         basis=basis,
         evidence=evidence,
         modified=(days.moment(modified[0].value) or modified[1].earliest.isoformat()) if modified else None,
-        values=tuple((item, id(item) in used) for item in told if item.field in FIELDS and one_line(item.value)),
+        values=(
+            *((item, id(item) in used) for item in told if item.field in FIELDS and one_line(item.value)),
+            *((item, True) for item in derived),
+        ),
     )
 
 
-def _dated(told: tuple[Told, Interval] | None, url: str | None) -> tuple[Interval | None, str, str | None]:
-    """The interval of publication, its basis and its evidence, from a field, else from the address."""
+def _dated(told: tuple[Told, Interval] | None, url: str | None) -> tuple[Interval | None, str, str | None, Told | None]:
+    """The interval of publication, its basis, its evidence, and what told it: a field, else the address."""
     if told is not None:
         item, day = told
-        return day, "metadata", f"{item.origin} {one_line(item.value)[:80]}"
+        return day, "metadata", f"{item.origin} {one_line(item.value)[:80]}", item
     inside = days.in_url(url) if url else None
     if inside is not None:
-        return inside[0], "url", f"address {inside[1]}"
-    return None, "unknown", None
+        return inside[0], "url", f"address {inside[1]}", Told("published", inside[1], "path of the address")
+    return None, "unknown", None, None
 
 
 def kept(value: str) -> str:
