@@ -28,7 +28,7 @@ class Setting:
 SETTINGS = (
     Setting("workers", 0, "processes", "How many processes read and compare; 0 means one for each core.", 0),
     Setting("partition", 32, "articles", "How many articles a partition holds: the unit that is never redone."),
-    Setting("max_source", 16_000_000, "bytes", "The largest source that is read; a larger one is rejected."),
+    Setting("max_source", 32_000_000, "bytes", "The largest source that is read; a larger one is rejected."),
     Setting("web_delay", 1000, "milliseconds", "How long to wait between two requests to one host.", 0),
     Setting("web_hosts", 4, "hosts", "How many hosts are asked at the same time."),
     Setting("web_timeout", 20, "seconds", "How long a server may say nothing."),

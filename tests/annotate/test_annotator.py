@@ -65,6 +65,23 @@ def test_an_article_that_breaks_the_annotator_is_rejected_with_the_reason(monkey
     assert row.reading is None and row.rejected is not None and "no such luck" in row.rejected.detail
 
 
+def test_an_article_that_is_too_long_is_kept_whole_and_read_in_part(monkeypatch):
+    from rashomon.annotate import language, stage
+
+    given = to_batch(Extraction, [Extraction("x.txt", article(), blocks(), None)])
+    monkeypatch.setattr(language, "MOST_READ", 140)
+    row = from_arrow(Annotated, stage.Annotate()(given))[0]
+    assert row.rejected is not None and row.rejected.reason == "too long" and "first 140 of" in row.rejected.detail
+    assert row.reading is not None and row.reading.article.text == TEXT and row.reading.blocks == blocks()
+    assert row.reading.sentences and max(s.end for s in row.reading.sentences) <= 141
+    whole = annotate(
+        article(),
+        blocks(),
+    )
+    monkeypatch.setattr(language, "MOST_READ", 10_000)
+    assert len(annotate(article(), blocks()).sentences) > len(whole.sentences)
+
+
 def test_words_date_an_article_without_metadata():
     undated = dataclasses.replace(
         article(),

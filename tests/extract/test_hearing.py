@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from rashomon.extract import roles
 from rashomon.extract.hearing import hear
-from rashomon.extract.model import page_chances
+from rashomon.extract.visible import tree, visible
 
 FEATURES, HIDDEN, LAYERS = 3, 4, 2
 
@@ -45,10 +46,14 @@ def test_it_is_what_it_says(arrays, group):
     assert hear(rows, [np.array(group)], arrays) == pytest.approx(slowly(rows, group, arrays), abs=1e-4)
 
 
-def test_long_pages_are_weighed_in_pieces():
-    rows = np.zeros((20_050, 432), dtype=np.float32)
-    groups = [np.zeros(len(rows), dtype=np.int64)] * 5
-    chances = page_chances(rows, groups)
-    assert chances.shape == (20_050, 2)
-    assert np.isfinite(chances).all()
-    assert np.allclose(chances.sum(axis=1), 1)
+def test_long_pages_are_weighed_in_pieces(monkeypatch):
+    story = "".join(
+        f"<p>The ferry left Karsk for Selm at {n} on Tuesday with its {n * 7} passengers, said Ann Orr.</p>"
+        for n in range(99)
+    )
+    page = visible(tree(f"<html><body><ul>{'<li><a href=/>Towns</a></li>' * 30}</ul>{story}</body></html>"))
+    whole = roles.label_page(page, None)
+    monkeypatch.setattr(roles, "_PIECE", 50)
+    pieces = roles.label_page(page, None)
+    assert len(pieces) == len(whole) == 129 and pieces != whole
+    assert [role for role, _ in pieces[30:]] == ["body"] * 99 and {role for role, _ in pieces[:30]} == {"furniture"}

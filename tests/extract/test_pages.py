@@ -198,6 +198,19 @@ def test_parts_that_scripts_put_in_place_are_read():
     assert PARAGRAPHS[2] in found.article.text and found.article.title == "Ferry stops"
 
 
+def test_thirty_megabytes():
+    """State that scripts keep in a page, more lines than are weighed at once, and one line of a megabyte."""
+    state = "<script>" + "x = [1, 2, 3];" * 1_900_000 + "</script>"
+    rows = "".join(f"<li><a href='/{n}'>Town {n}</a></li>" for n in range(11_000))
+    story = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    page = f"<html><body>{state}<p>{'word and ' * 120_000}</p>{story}<ul>{rows}</ul></body></html>"
+    assert len(page) > 28_000_000
+    found = extract(source(page, "html"))
+    check(found)
+    assert PARAGRAPHS[2] in [text for role, text in roles(found) if role == "body"]
+    assert found.article.text.count("\n") > 11_000 and found.article.text.count("word and") == 120_000
+
+
 def test_nesting_twenty_thousand_deep():
     page = "<html><body>" + "<div>" * 20_000 + f"<p>{PARAGRAPHS[2]}</p>" + "</div>" * 20_000 + "</body></html>"
     found = extract(source(page, "html"))

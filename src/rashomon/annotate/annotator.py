@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rashomon.annotate import amounts, clauses, mentions, quotations, times
 from rashomon.annotate.encoder import encoder, pack
-from rashomon.annotate.language import OWN_ROLES, ParsedArticle, parse
+from rashomon.annotate.language import OWN_ROLES, ParsedArticle, parse, within
 from rashomon.annotate.mentions import acting
 from rashomon.annotate.normal import Normalised, put_back, read_blocks, restored
 from rashomon.annotate.published import Published, from_words
@@ -70,7 +70,8 @@ def annotate(article: Article, blocks: Sequence[Block]) -> Reading:
     return dataclasses.replace(reading, article=stored, blocks=tuple(blocks), **restored(read, reading, article.text))
 
 
-def _annotated(article: Article, blocks: Sequence[Block]) -> Reading:
+def _annotated(article: Article, every: Sequence[Block]) -> Reading:
+    blocks = within(article.text, every)
     if article.published_basis == "unknown":
         article = dated(article, from_words(article.text, blocks))
     parsed = parse(article.article_id, article.text, blocks)
@@ -80,7 +81,7 @@ def _annotated(article: Article, blocks: Sequence[Block]) -> Reading:
     quoted = quotations.find(parsed, named, timed)
     return Reading(
         article=article,
-        blocks=tuple(blocks),
+        blocks=tuple(every),
         sentences=told,
         mentions=acting.marked(parsed, named, {q.speaker_mention for q in quoted if q.speaker_mention}),
         quotations=quoted,
@@ -92,7 +93,7 @@ def _annotated(article: Article, blocks: Sequence[Block]) -> Reading:
 
 
 def _times(article: Article, blocks: Sequence[Block]) -> tuple[TimeExpression, ...]:
-    own = [Span(block.start, block.end) for block in blocks if block.role in OWN_ROLES]
+    own = [Span(block.start, block.end) for block in within(article.text, blocks) if block.role in OWN_ROLES]
     published = Interval.iso(article.published_earliest, article.published_latest)
     return times.annotate(article.article_id, article.text, own, published)
 

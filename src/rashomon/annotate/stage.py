@@ -6,9 +6,10 @@ import dataclasses
 
 import pyarrow as pa
 
+from rashomon.annotate import language
 from rashomon.annotate.annotator import annotate, reads
 from rashomon.annotate.encoder import encoder
-from rashomon.annotate.language import pipeline
+from rashomon.annotate.language import own_length, pipeline
 from rashomon.model.arrow import from_arrow, schema, to_batch
 from rashomon.model.flow import Annotated, Extraction
 from rashomon.model.records import Rejected
@@ -35,9 +36,13 @@ class Annotate:
         if not reads(article.language):
             detail = f"kept, but not annotated: it is told to be '{article.language}', and only English is read"
             unread = Rejected(article.source_uri, "annotate", "language", detail)
+        elif (length := own_length(extraction.blocks)) > language.MOST_READ:
+            most = language.MOST_READ
+            detail = f"kept whole, but annotated in part: the first {most:,} of its {length:,} own characters"
+            unread = Rejected(article.source_uri, "annotate", "too long", detail)
         try:
             reading = dataclasses.replace(annotate(article, extraction.blocks), metadata=extraction.metadata)
             return Annotated(article.source_uri, article.article_id, reading, unread)
-        except (ValueError, IndexError, KeyError, RecursionError, MemoryError, AssertionError) as error:
+        except Exception as error:  # whatever one article brings about, the others go on; the row says what it was
             detail = f"{type(error).__name__}: {error}"
             return Annotated(article.source_uri, None, None, Rejected(article.source_uri, "annotate", "failed", detail))

@@ -82,6 +82,7 @@ def _of_page(source: Source, markup: str, told: tuple[Told, ...] = ()) -> Extrac
     found = _settled(source, described_so)
     if found.published is None:
         found = _settled(source, (*described_so, *searched(root, source.retrieved, found.modified)))
+    del root  # it may be large, and so may be what the lines are weighed with
     labels = roles.label_page(page, found.title)
     return assembled(
         source, page.text, [(line.span, label) for line, label in zip(page.lines, labels, strict=True)], found

@@ -16,7 +16,6 @@ from rashomon.extract.hearing import hear
 from rashomon.extract.lexical import Matrix, Offsets
 
 Weights = dict[str, npt.NDArray[Any]]
-_CHUNK = 10_000  # lines: longer pages are weighed piece by piece, so that memory stays bounded
 CLASSES = ("furniture", "body", "comment")
 
 
@@ -59,10 +58,6 @@ def page_chances(features: Matrix, groups: Sequence[Offsets], weights: Weights |
     are those of `measure_page`, `groups` those of `together`.
     """
     w = weights or _weights("pages.npz")
-    odds = [
-        hear(features[at : at + _CHUNK], [which[at : at + _CHUNK] for which in groups], w)
-        + Forest.of(w).odds(features[at : at + _CHUNK])
-        for at in range(0, len(features), _CHUNK)
-    ]
-    own = 1 / (1 + np.exp(-np.clip(np.concatenate(odds) / 2, -30, 30)))
+    odds = hear(features, groups, w) + Forest.of(w).odds(features)
+    own = 1 / (1 + np.exp(-np.clip(odds / 2, -30, 30)))
     return np.stack((1 - own, own), axis=1).astype(np.float32)

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rashomon.extract.comments import thread_start
-from rashomon.extract.features import measure
+from rashomon.extract.features import measure, voice
 from rashomon.extract.lexical import Matrix
 from rashomon.extract.markup import measure_page
 from rashomon.extract.model import page_chances, probabilities
@@ -18,6 +18,8 @@ from rashomon.extract.visible import FLAGS, Page
 from rashomon.model.span import Span
 
 Labels = list[tuple[str, float]]  # one role and confidence a paragraph
+
+_PIECE = 10_000  # lines of a page: ten times what the longest of the development pages have
 
 _COMMENT, _CAPTION = FLAGS.index("comment"), FLAGS.index("figcaption")
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -73,8 +75,7 @@ def label_page(page: Page, title: str | None) -> Labels:
     `title` is the headline that the page's metadata tell; the line that says the same is the title.
     """
     lines = [line.span.of(page.text) for line in page.lines]
-    features = measure_page(page)
-    labels = labelled(lines, features, page_chances(features, together(page.lines)))
+    labels = labelled(lines, *_weighed(page))
     own = [line for line, (role, _) in zip(page.lines, labels, strict=True) if role in ("body", "comment")]
     # On a page of a forum nearly all own lines stand in elements named after posts or comments: they are the article.
     talked = sum(line.flags >> _COMMENT & 1 for line in own) > 0.5 * len(own)
@@ -90,6 +91,17 @@ def label_page(page: Page, title: str | None) -> Labels:
         elif role == "title" and heads:
             labels[i] = ("furniture", 0.5)
     return labels
+
+
+def _weighed(page: Page) -> tuple[Matrix, Matrix]:
+    """How each line of a page speaks, and its chances; piece by piece, so that a page of any length can be weighed."""
+    voices, chances = [], []
+    for at in range(0, len(page.lines), _PIECE):
+        piece = Page(page.text, page.lines[at : at + _PIECE])
+        features = measure_page(piece)
+        chances.append(page_chances(features, together(piece.lines)))
+        voices.append(voice(features))
+    return np.concatenate(voices), np.concatenate(chances)
 
 
 def _talk(line: str) -> bool:

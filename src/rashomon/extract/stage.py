@@ -26,8 +26,9 @@ class Extract:
             found = extract(source)
         except UnreadableSource as error:
             rejected = Rejected(error.source_uri, error.stage, error.reason, error.detail)
-        except (ValueError, IndexError, KeyError, RecursionError, MemoryError, AssertionError) as error:
-            rejected = Rejected(source.source_uri, "extract", "failed", f"{type(error).__name__}: {error}")
+        except Exception as error:  # whatever one source brings about, the others go on; the row says what it was
+            detail = f"{type(error).__name__}: {error}"[:500]
+            rejected = Rejected(source.source_uri, "extract", "failed", detail)
         else:
             return Extraction(source.source_uri, found.article, found.blocks, None, found.metadata)
         return Extraction(source.source_uri, None, (), rejected)

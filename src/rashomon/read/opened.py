@@ -16,7 +16,7 @@ MOST_RATIO = 200
 _FREE = 1_000_000  # bytes that may come out before the ratio is looked at
 _STEP = 65_536
 _GZIP, _GAP = b"\x1f\x8b\x08", b"\r\n\r\n"
-WHOLE_FILE = 32  # times the largest source: what a file of many that must be parsed at once may hold
+WHOLE_FILE = 16  # times the largest source: what a file of many that must be parsed at once may hold
 
 
 class TooMuch(Exception):

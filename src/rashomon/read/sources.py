@@ -16,7 +16,7 @@ from rashomon.read.intake import Address, Intake
 from rashomon.read.opened import WHOLE_FILE, Chained, Opened, TooMuch, Unpacked, too_large
 from rashomon.read.sniff import kind_of
 
-MAX_BYTES = 16_000_000
+MAX_BYTES = 32_000_000
 STDIN = "-"
 _LOOKED_AT = 65_536
 Found = Iterator[Source | Rejected | Address]
