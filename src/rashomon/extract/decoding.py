@@ -15,6 +15,10 @@ _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:
 _XML_DECLARED = re.compile(rb"""<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9_:.-]{2,40})["']""", re.IGNORECASE)
 # Pages call Latin-1 what browsers read as Windows-1252 (WHATWG Encoding, section 4.2).
 _WEB_NAMES = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932"}
+# Codecs that no document is written in: for names of hosts, for programs; UTF-7 is forbidden by the same standard.
+_NO_CHARSETS = frozenset(
+    {"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "utf-7", "mbcs", "oem"}
+)
 _GUESSED_FROM = 200_000
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
@@ -78,7 +82,7 @@ def _known(name: str | None) -> str | None:
         info = codecs.lookup(name or "")
     except (LookupError, ValueError):
         return None
-    if info.name.startswith(("utf-16", "utf-32", "utf-8")) or not info._is_text_encoding:
+    if info.name.startswith(("utf-16", "utf-32", "utf-8")) or info.name in _NO_CHARSETS or not info._is_text_encoding:
         return None
     return _WEB_NAMES.get(info.name, info.name)
 

@@ -122,7 +122,7 @@ def _entry(file: Opened, number: int, entry: Any, known: tuple[str | None, str |
     outlet, base = known
     parts: dict[str, str] = {}
     for part in entry:
-        if not str(part.tag).startswith(_BESIDE):
+        if isinstance(part.tag, str) and not part.tag.startswith(_BESIDE):
             parts.setdefault(_name(part).lower(), _text(part))
     links = [part for part in entry if _name(part) == "link" and part.get("rel", "alternate") == "alternate"]
     url = next((u for part in links if (u := _link(part, base)) is not None), None)
