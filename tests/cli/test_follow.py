@@ -67,6 +67,9 @@ def test_rounds_add_what_is_new_and_keep_what_changed(tmp_path, monkeypatch):
     verify(dossier)
     urls = sorted(dossier.table("articles").column("url").to_pylist())
     assert [url.rpartition("/")[2] for url in urls] == ["crane", "crane", "library"]
+    (revision,) = dossier.table("revisions").to_pylist()
+    assert revision["url"] == urls[0] and revision["ordered"] and revision["at"].endswith("Z")
+    assert [(c["previous_text"], c["text"]) for c in revision["changes"]] == [("Two", "Three")]
     assert all(at.endswith("Z") for at in dossier.table("articles").column("retrieved").to_pylist())
 
 

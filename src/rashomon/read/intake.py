@@ -8,6 +8,8 @@ from pathlib import Path
 from rashomon.model.flow import Known
 from rashomon.read import knowledge, mapping
 
+COMMAND_LINE = "the command line"  # what named an address that the user gave
+
 
 @dataclass(frozen=True, slots=True)
 class Intake:

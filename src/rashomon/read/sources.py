@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -12,7 +13,7 @@ from typing import BinaryIO
 
 from rashomon.model.records import Rejected, Source
 from rashomon.read import addresses, archives, feeds, files, mail, tables
-from rashomon.read.intake import Address, Intake
+from rashomon.read.intake import COMMAND_LINE, Address, Intake
 from rashomon.read.opened import WHOLE_FILE, Chained, Opened, TooMuch, Unpacked, too_large
 from rashomon.read.sniff import kind_of
 
@@ -83,12 +84,14 @@ def collect(
     """
     intake = intake or Intake()
     seen: set[Path] = set()
-    for given in inputs:
-        if addresses.is_address(given):
-            yield from _fetched([Address(given, "the command line")], fetch)
-        elif given == STDIN:
-            yield from _followed(_standard(max_bytes, intake), intake, fetch)
-        else:
+    for network, run in itertools.groupby(inputs, addresses.is_address):
+        if network:  # together, so that several hosts are asked at a time
+            yield from _fetched([Address(given, COMMAND_LINE) for given in run], fetch)
+            continue
+        for given in run:
+            if given == STDIN:
+                yield from _followed(_standard(max_bytes, intake), intake, fetch)
+                continue
             for path in files.found(given):
                 if isinstance(path, Rejected):
                     yield path

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gzip
 import itertools
+import threading
 import time
 
 import pytest
 
 from rashomon.extract.article import extract
 from rashomon.model.records import Rejected, Source
-from rashomon.read.intake import Address, Intake
+from rashomon.read.intake import COMMAND_LINE, Address, Intake
 from rashomon.read.web import guard
 from rashomon.read.web.guard import is_private
 from rashomon.read.web.memory import Memory
@@ -36,7 +37,7 @@ def read(server: Server, *paths: str, memory: Memory | None = None, private: boo
     web = Web(settings, Intake(online=True, private=private), memory or Memory(), **more)
     try:
         return list(
-            web([Address(server.base + path if path.startswith("/") else path, "the command line") for path in paths])
+            web([Address(server.base + path if path.startswith("/") else path, COMMAND_LINE) for path in paths])
         )
     finally:
         web.close()
@@ -280,6 +281,39 @@ def test_what_a_feed_tells_of_a_page_stands_behind_what_the_page_tells(server):
     assert first.article.published_evidence == "feed published Tue, 04 Mar 2031 10:15:00 GMT"
     assert (first.article.title, first.article.byline) == (made.TITLE, "1")
     assert ("title", "Told 1", "feed title", False) in {(v.field, v.value, v.origin, v.used) for v in first.metadata}
+
+
+def test_hosts_are_asked_side_by_side_and_what_came_is_handed_on_at_once():
+    with serving() as quick, serving() as slow:
+        let = threading.Event()
+        quick.answers = dict.fromkeys(["/1", "/2", "/3"], PAGE)
+        slow.answers = {"/1": lambda request: (let.wait(5), PAGE(request))}
+        urls = [
+            quick.base + "/1",
+            slow.base.replace("127.0.0.1", "127.0.0.2") + "/1",
+            quick.base + "/2",
+            quick.base + "/3",
+        ]
+        web = Web(
+            Settings.of(QUICK), Intake(online=True, private=True), Memory(), resolve=lambda host, port: ["127.0.0.1"]
+        )
+        found = web([Address(url, COMMAND_LINE) for url in urls])
+        assert next(found).source_uri == urls[0] and not let.is_set()
+        while quick.paths()[-1] != "/3":
+            time.sleep(0.01)
+        let.set()
+        assert [row.source_uri for row in found] == urls[1:]
+        web.close()
+
+
+def test_whoever_has_enough_stops_the_rest(server):
+    server.answers = dict.fromkeys([f"/{n}" for n in range(50)], PAGE)
+    web = Web(Settings.of(QUICK | {"web_delay": 50}), Intake(online=True, private=True), Memory())
+    found = web([Address(f"{server.base}/{n}", COMMAND_LINE) for n in range(50)])
+    assert isinstance(next(found), Source)
+    found.close()
+    assert len(server.paths()) < 10
+    web.close()
 
 
 def test_more_addresses_than_allowed_are_told(server):

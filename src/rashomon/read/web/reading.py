@@ -5,16 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+import pickle
+import tempfile
+import threading
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from rashomon.model.records import Rejected, Source
 from rashomon.read import feeds
 from rashomon.read.addresses import is_list
-from rashomon.read.intake import Address, Intake
+from rashomon.read.intake import COMMAND_LINE, Address, Intake
 from rashomon.read.opened import Opened, whole
 from rashomon.read.sources import READERS, by_look, by_name, unpacked
 from rashomon.read.web.client import Answer, Client
@@ -98,7 +102,7 @@ class Web:
         now, hours = dt.datetime.now(dt.UTC), self._settings.web_recheck
         found = []
         for address in addresses:
-            named = address.found_in != "the command line"
+            named = address.found_in != COMMAND_LINE
             if address.url in self._asked or (named and self._memory.is_fresh(address.url, now, hours)):
                 continue
             self._asked.add(address.url)
@@ -115,27 +119,47 @@ class Web:
             yield Rejected(address.url, "read", "too many", detail)
 
     def _together(self, wave: list[Address]) -> Iterator[_Fetched]:
-        """Several hosts at a time, each host's addresses one after another; the results in the order of the wave."""
+        """Several hosts at a time, each host's addresses one after another; the results in the order of the wave.
+
+        What came before its turn waits on disk, so that a wave may be of any size. Whoever stops taking stops the rest.
+        """
         hosts: dict[str, list[int]] = {}
         for place, address in enumerate(wave):
             hosts.setdefault(_host(address.url), []).append(place)
-        done: dict[int, _Fetched] = {}
-        with ThreadPoolExecutor(max(1, self._settings.web_hosts)) as pool:
-            running = [pool.submit(self._run, places, wave, done) for places in hosts.values()]
-            for future in running:
-                future.result()
-        yield from (done[place] for place in range(len(wave)))
+        done: list[Future[Path]] = [Future() for _ in wave]
+        enough = threading.Event()
+        with (
+            tempfile.TemporaryDirectory(prefix="rashomon-") as folder,
+            ThreadPoolExecutor(max(1, self._settings.web_hosts)) as pool,
+        ):
+            try:
+                for places in hosts.values():
+                    pool.submit(self._run, [(wave[n], done[n], Path(folder, str(n))) for n in places], enough)
+                for future in done:
+                    waiting = future.result()
+                    fetched: _Fetched = pickle.loads(waiting.read_bytes())
+                    waiting.unlink()
+                    yield fetched
+            finally:
+                enough.set()
+                pool.shutdown(cancel_futures=True)
 
-    def _run(self, places: list[int], wave: list[Address], done: dict[int, _Fetched]) -> None:
-        for place in places:
-            done[place] = self._one(wave[place])
+    def _run(self, wanted: list[tuple[Address, Future[Path], Path]], enough: threading.Event) -> None:
+        for address, future, place in wanted:
+            if enough.is_set():
+                return
+            try:
+                place.write_bytes(pickle.dumps(self._one(address)))
+                future.set_result(place)
+            except BaseException as error:
+                future.set_exception(error)
 
     def _one(self, address: Address) -> _Fetched:
         before = self._memory.of(address.url)
         try:
             answer = self._client.get(address.url, before)
         except Refused as error:
-            found_in = "" if address.found_in == "the command line" else f" Named in {address.found_in}."
+            found_in = "" if address.found_in == COMMAND_LINE else f" Named in {address.found_in}."
             row = Rejected(address.url, "read", error.reason, error.detail + found_in)
             return _Fetched(address, (row,), None)
         if answer.data is None:
@@ -173,12 +197,12 @@ class Web:
         # What is called a plain text is one, unless it shows at once that it is not; a list of addresses is a choice.
         if shown in ("feed", "html", "table", "json", "json lines"):
             return shown
-        return "addresses" if address.found_in == "the command line" and is_list(data) else "text"
+        return "addresses" if address.found_in == COMMAND_LINE and is_list(data) else "text"
 
 
 def _host(url: str) -> str:
     try:
-        return urlsplit(url).netloc
+        return urlsplit(url).hostname or ""
     except ValueError:
         return ""  # told when it is asked
 
