@@ -35,7 +35,7 @@ def main(path: str) -> None:
     for k, row in enumerate(rows):
         by = scorer([*pairs[:k], *pairs[k + 1 :]])
         comparisons.append(compare(accounts.event_of(row), told[k], Judges(held[k], by)))
-    for least in (SHOWN, 0.4, 0.45, 0.55, 0.6):
+    for least in (SHOWN, 0.4, 0.45, 0.5, 0.6):
         given = [accounts.prediction(*three, least) for three in zip(rows, told, comparisons, strict=True)]
         print(json.dumps({"shown_from": least, **accounts.score(rows, given)}, indent=1))
 

@@ -125,6 +125,7 @@ def _sureties(scene: Scene, meeting: Meeting) -> Iterator[Candidate]:
     if alike(one.predicate, other.predicate) < VERBS or scene.jaccard[left.index, right.index] < 0.25:
         return
     plain = {"fact", "reported"}
+    telling = {one.predicate, other.predicate} <= verbs("saying") | verbs("denying")
     modalities = {one.modality, other.modality}
     if one.negated != other.negated:
         told = ("status", "contradiction", "status:negated", "one says that it is not so")
@@ -132,12 +133,17 @@ def _sureties(scene: Scene, meeting: Meeting) -> Iterator[Candidate]:
         told = ("status", "framing", "status:possible", "certain in one, possible in the other")
     elif "planned" in modalities and modalities & plain:
         told = ("status", "update", "status:planned", "still to come in one, done in the other")
-    elif modalities == plain and scene.jaccard[left.index, right.index] >= 0.35 and not (quoted(left) or quoted(right)):
+    elif modalities == plain and not telling and _asserted(scene, left, right):
         told = ("status", "framing", "status:asserted", "one asserts what the other gives as somebody's word")
     else:
         return
     values = tuple(widened(u.passage, u.clause) for u in (left, right))
     yield _pair(meeting, (values[0], values[1]), told)
+
+
+def _asserted(scene: Scene, left: Unit, right: Unit) -> bool:
+    """Whether two clauses, neither of them somebody's very words, are alike enough to tell one act."""
+    return bool(scene.jaccard[left.index, right.index] >= 0.35) and not (quoted(left) or quoted(right))
 
 
 def quoted(unit: Unit) -> bool:

@@ -68,12 +68,24 @@ def _shortened(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
 
 
 def _abbreviates(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether one name is the other's initials, or the other but for a plural s."""
+    """Whether the names differ by a plural s, a middle initial, or words that one gives by their initials alone."""
     joined, joined_other = "".join(one), "".join(other)
     if joined.rstrip("s") == joined_other.rstrip("s") and one[-1][-1] != other[-1][-1]:
         return True
-    initials = {"".join(word[0] for word in name if word not in ("of", "and", "for")) for name in (one, other)}
-    return joined in initials or joined_other in initials
+    ours, theirs = _without_shared_ends(one, other)
+    if not ours or not theirs:
+        return all(len(word) == 1 for word in (*ours, *theirs))
+    initials = ["".join(word[0] for word in rest if word not in ("of", "and", "for")) for rest in (ours, theirs)]
+    return "".join(ours) == initials[1] or "".join(theirs) == initials[0]
+
+
+def _without_shared_ends(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What is left of two names without the words that both begin or end with."""
+    while one and other and one[0] == other[0]:
+        one, other = one[1:], other[1:]
+    while one and other and one[-1] == other[-1]:
+        one, other = one[:-1], other[:-1]
+    return one, other
 
 
 def _spellings(found: dict[str, dict[int, tuple[Passage, Mention]]]) -> list[Candidate]:

@@ -115,6 +115,8 @@ def _nouns_described(aligned: Aligned) -> Iterator[Candidate]:
                 if not ours or not theirs or ours & theirs:
                     continue
                 sides = (_plain(left, one), _plain(right, other))
+                if any(_cut_quotation(s.value) for s in sides):
+                    continue
                 scores = [loaded(s.value) for s in sides]
                 relation = "framing" if max(scores) >= LOADED > min(scores) else "naming"
                 about = left.article.text[one.subject_start : one.subject_end]
@@ -128,6 +130,11 @@ def _modifiers(passage: Passage, frame: Clause) -> frozenset[str]:
         before = before[1:]
     named = {word.lower().strip("“”\"'’,") for word in before if word[:1].isupper()}
     return frozenset(t for t in frame.terms if t != frame.predicate and t not in words("nobody") and t not in named)
+
+
+def _cut_quotation(text: str) -> bool:
+    """Whether a quotation begins or ends in the words, and not both."""
+    return text.count('"') % 2 == 1 or text.count("“") != text.count("”")
 
 
 def _plain(passage: Passage, frame: Clause) -> Side:

@@ -14,6 +14,7 @@ from rashomon.model.records import Clause
 _CORE = re.compile(
     r"(?:(?!\b(?:of|in|on|at|for|from|with|by|to|after|who|which|that|and|or|as)\b)[^,;:()“”\"])+(?<=\w)"
 )
+_PAIRED = re.compile(r"\s*(?:and|or)\b")
 _LETTERS = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _NAMED = re.compile(r"^[A-Z]")
 
@@ -36,10 +37,14 @@ class Phrase:
 
 
 def phrase(text: str, start: int, end: int) -> Phrase | None:
-    """The noun phrase that the stretch begins with; None where it holds a figure or only pronouns and articles."""
+    """The noun phrase that the stretch begins with.
+
+    None where it holds a figure or only pronouns and articles, and where `and` or `or` follows: what stands before it
+    is then a part of what is meant.
+    """
     match = _CORE.match(text[start:end])
     core = match.group() if match else ""
-    if not core or any(c.isdigit() for c in core):
+    if not core or any(c.isdigit() for c in core) or _PAIRED.match(text, start + len(core), end):
         return None
     own = [word for word in core.replace("’", "'").split() if not word.endswith("'s")]
     named = [singular(w) for word in own for w in _LETTERS.findall(word.lower()) if w not in words("nothing")]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import getpass
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -94,7 +95,7 @@ def idle(dossier: Dossier) -> set[str]:
 
 
 def _left_out(library: Library, judgement: Judgement) -> bool:
-    """Whether the articles of what was dismissed are there, and no row has all its passages."""
+    """Whether the articles of what was dismissed are there, and no row has all its passages (and tells its values)."""
     detail = Detail.of(judgement.detail)
     claims = judgement.table == "claims"
     having: list[set[str]] = []
@@ -108,8 +109,13 @@ def _left_out(library: Library, judgement: Judgement) -> bool:
             rows = library.of(DifferenceSide, "article_id", place.article_id)
         having.append({_row(r) for r in rows if (r.start, r.end) == (place.start, place.end)})
     back = set.intersection(*having) if having else set()
-    kinds = {d.kind for d in library.of_any(Difference, "difference_id", back)}
-    return not back if claims else detail.kind not in kinds
+    if claims:
+        return not back
+    values: dict[str, set[str]] = defaultdict(set)
+    for side in library.of_any(DifferenceSide, "difference_id", back):
+        values[side.difference_id].add(side.value)
+    told = [d for d in library.of_any(Difference, "difference_id", back) if d.kind == detail.kind]
+    return not any(set(detail.values) <= values[d.difference_id] for d in told)
 
 
 def _row(passage: ClaimPassage | DifferenceSide) -> str:
