@@ -13,30 +13,48 @@ _TELLING = 40  # of an article's terms, the weightiest, are looked up
 _CROWD = 1_000  # a term of more articles than this tells none of them apart
 
 
-def _postings(rows: Rows) -> tuple[Ints, Ints, Floats]:
-    """For each column the rows that hold it: starts, row numbers, weights."""
-    order = np.argsort(rows.columns, kind="stable")
-    holders = np.repeat(np.arange(len(rows.starts) - 1), np.diff(rows.starts))[order]
-    starts = np.concatenate(([0], np.cumsum(np.bincount(rows.columns, minlength=len(rows.vocabulary.keys)))))
-    return starts.astype(np.int64), holders, rows.weights[order]
+def _postings(rows: Rows, of: Ints) -> tuple[Ints, Ints, Floats]:
+    """For each column of the rows `of` the rows that hold it: starts, row numbers, weights."""
+    size, width = len(rows.starts) - 1, len(rows.vocabulary.keys)
+    taken = np.arange(len(rows.columns))
+    if len(of) < size:
+        asked = np.zeros(width, dtype=bool)
+        for number in of:
+            asked[rows.row(number)[0]] = True
+        taken = np.flatnonzero(asked[rows.columns])
+    columns = rows.columns[taken]
+    order = np.argsort(columns, kind="stable")
+    holders = np.repeat(np.arange(size), np.diff(rows.starts))[taken][order]
+    starts = np.concatenate(([0], np.cumsum(np.bincount(columns, minlength=width))))
+    return starts.astype(np.int64), holders, rows.weights[taken][order]
 
 
-def neighbours(rows: Rows) -> Iterator[Ints]:
-    """For each row in turn the rows most like it by its weightiest columns, ascending, itself not among them."""
-    starts, holders, weights = _postings(rows)
-    scores = np.zeros(len(rows.starts) - 1)
-    for number in range(len(rows.starts) - 1):
+def neighbours(rows: Rows, of: Ints | None = None) -> Iterator[Ints]:
+    """For each row (of the rows numbered `of`) those most like it by its weightiest columns, ascending, without it."""
+    numbers = np.arange(len(rows.starts) - 1) if of is None else of
+    starts, holders, weights = _postings(rows, numbers)
+    scores, met = np.zeros(len(rows.starts) - 1), np.zeros(len(rows.starts) - 1, dtype=bool)
+    for number in numbers.tolist():
         columns, own = rows.row(number)
-        touched = []
-        for place in np.argsort(-own, kind="stable")[:_TELLING]:
-            part = slice(starts[columns[place]], starts[columns[place] + 1])
-            if part.stop - part.start <= _CROWD:
-                scores[holders[part]] += own[place] * weights[part]
-                touched.append(holders[part])
-        found = np.unique(np.concatenate(touched)) if touched else np.zeros(0, dtype=np.int64)
-        found = found[found != number]
-        if len(found) > NEIGHBOURS:
-            found = np.sort(found[np.argsort(-scores[found], kind="stable")[:NEIGHBOURS]])
-        for part_rows in touched:
-            scores[part_rows] = 0.0
-        yield found
+        telling = np.argsort(-own, kind="stable")[:_TELLING]
+        lengths = starts[columns[telling] + 1] - starts[columns[telling]]
+        telling, lengths = telling[lengths <= _CROWD], lengths[lengths <= _CROWD]
+        ends = np.cumsum(lengths)
+        take = np.arange(lengths.sum()) + np.repeat(starts[columns[telling]] - (ends - lengths), lengths)
+        touched = holders[take]
+        np.add.at(scores, touched, np.repeat(own[telling], lengths) * weights[take])
+        met[touched] = True
+        met[number] = False
+        found = np.flatnonzero(met)
+        yield _likest(found, scores[found])
+        met[found] = False
+        scores[touched] = 0.0
+
+
+def _likest(found: Ints, scores: Floats) -> Ints:
+    """Of rows, ascending, those of the highest scores; among equals the first."""
+    if len(found) <= NEIGHBOURS:
+        return found
+    least = np.partition(scores, len(scores) - NEIGHBOURS)[len(scores) - NEIGHBOURS]
+    above, level = found[scores > least], found[scores == least]
+    return np.sort(np.concatenate([above, level[: NEIGHBOURS - len(above)]]))

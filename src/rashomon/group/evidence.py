@@ -14,7 +14,8 @@ import numpy.typing as npt
 
 from rashomon.annotate.encoder import WIDTH
 from rashomon.group.candidates import neighbours
-from rashomon.group.features import LEAD_SENTENCES, ArticleFeatures
+from rashomon.group.features import ArticleFeatures
+from rashomon.group.told import Calendar
 from rashomon.group.weighing import Floats, Ints, Rows, Vocabulary, background
 from rashomon.model.span import Interval
 
@@ -59,7 +60,8 @@ class Corpus:
     marks: Rows
     lead_vectors: npt.NDArray[np.float32]
     mean_vectors: npt.NDArray[np.float32]
-    published: tuple[Interval | None, ...]
+    published: Sequence[Interval | None]
+    calendar: Calendar
 
     @classmethod
     def of(cls, articles: Sequence[ArticleFeatures]) -> Corpus:
@@ -78,6 +80,7 @@ class Corpus:
             _stacked([a.lead_vector for a in articles]),
             _stacked([a.mean_vector for a in articles]),
             tuple(Interval.iso(a.published_earliest, a.published_latest) for a in articles),
+            Calendar.of(articles),
         )
 
 
@@ -92,30 +95,65 @@ class Pairs:
     first: Ints
     second: Ints
     evidence: Floats
+    scales: Floats  # a row an article: its own scale of each likeness of _FLOOR
 
 
-def pairs(corpus: Corpus) -> Pairs:
-    """The pairs worth comparing, with their evidence."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which articles' pairs are looked for, where not all of them; the scales of the others are known from before."""
+
+    articles: Ints  # ascending
+    scales: Floats  # as in Pairs; what stands for the wanted articles is not read
+
+
+def pairs(corpus: Corpus, wanted: Wanted | None = None) -> Pairs:
+    """The pairs worth comparing (those of the wanted articles), with their evidence."""
     size = len(corpus.articles)
+    numbers = np.arange(size) if wanted is None else wanted.articles
     near = [np.zeros(0, dtype=np.int64)]
     for rows in (corpus.terms, corpus.lead):
-        for number, others in enumerate(neighbours(rows)):
+        for number, others in zip(numbers.tolist(), neighbours(rows, numbers), strict=True):
             near.append(np.minimum(number, others) * size + np.maximum(number, others))
     first, second = np.divmod(np.unique(np.concatenate(near)), max(1, size))
-    return Pairs(first, second, _evidence(corpus, first, second))
+    return Pairs(first, second, *_evidence(corpus, first, second, wanted))
 
 
-def _evidence(corpus: Corpus, first: Ints, second: Ints) -> Floats:
-    found = {name: np.zeros(len(first)) for name in NAMES}
-    bounds = np.flatnonzero(np.diff(first, prepend=-1, append=-1))
-    for start, end in itertools.pairwise(bounds.tolist()):
-        _alike(corpus, int(first[start]), second[start:end], {name: row[start:end] for name, row in found.items()})
-    for name, floor in _FLOOR.items():
-        found[name] = _local(found[name.removeprefix("local_")], (first, second), len(corpus.articles), floor)
+def _evidence(corpus: Corpus, first: Ints, second: Ints, wanted: Wanted | None) -> tuple[Floats, Floats]:
+    """A row of evidence a pair, and the scales of the articles by which it was told."""
+    scales = np.zeros((len(corpus.articles), len(_FLOOR)))
+    found = _likeness(corpus, first, second, wanted)
+    for place, (name, floor) in enumerate(_FLOOR.items()):
+        likeness = found[name.removeprefix("local_")]
+        scales[:, place] = _scale(likeness, (first, second), len(corpus.articles), floor)
+    if wanted is not None:
+        known = np.ones(len(corpus.articles), dtype=bool)
+        known[wanted.articles] = False
+        scales[known] = wanted.scales[known]
+    for place, name in enumerate(_FLOOR):
+        likeness = found[name.removeprefix("local_")]
+        found[name] = likeness / np.sqrt(scales[first, place] * scales[second, place])
     for name in ("terms", "lead", "entities", "places", "lead_entities", "lead_told_most", "lead_told_least", "marks"):
         found[name] = np.sqrt(np.maximum(found[name], 0.0))
     _apart(corpus, first, second, found)
-    return np.stack([found[name] for name in NAMES], axis=1) if len(first) else np.zeros((0, len(NAMES)))
+    table = np.stack([found[name] for name in NAMES], axis=1) if len(first) else np.zeros((0, len(NAMES)))
+    return table, scales
+
+
+def _likeness(corpus: Corpus, first: Ints, second: Ints, wanted: Wanted | None) -> dict[str, Floats]:
+    """The columns that are cosines, taken for all pairs of an article (a wanted one) at once."""
+    own, others = first, second
+    order = np.arange(len(first))
+    if wanted is not None:
+        away = ~np.isin(first, wanted.articles)
+        own, others = np.where(away, second, first), np.where(away, first, second)
+        order = np.argsort(own, kind="stable")
+        own, others = own[order], others[order]
+    found = {name: np.zeros(len(first)) for name in NAMES}
+    bounds = np.flatnonzero(np.diff(own, prepend=-1, append=-1))
+    for start, end in itertools.pairwise(bounds.tolist()):
+        _alike(corpus, int(own[start]), others[start:end], {name: row[start:end] for name, row in found.items()})
+    back = np.argsort(order, kind="stable")
+    return {name: row[back] for name, row in found.items()}
 
 
 def _alike(corpus: Corpus, number: int, others: Ints, into: dict[str, Floats]) -> None:
@@ -137,8 +175,8 @@ def _alike(corpus: Corpus, number: int, others: Ints, into: dict[str, Floats]) -
     into["mean_vector"][:] = corpus.mean_vectors[others] @ corpus.mean_vectors[number]
 
 
-def _local(likeness: Floats, ends: tuple[Ints, Ints], articles: int, floor: float) -> Floats:
-    """Likeness by the two articles' own scale: the mean of each one's nearest (Zelnik-Manor and Perona 2004)."""
+def _scale(likeness: Floats, ends: tuple[Ints, Ints], articles: int, floor: float) -> Floats:
+    """Each article's own scale of likeness: the mean of its nearest (Zelnik-Manor and Perona 2004)."""
     own = np.concatenate(ends)
     values = np.tile(likeness, 2)
     order = np.lexsort((-values, own))
@@ -147,37 +185,21 @@ def _local(likeness: Floats, ends: tuple[Ints, Ints], articles: int, floor: floa
     place = np.arange(len(own)) - starts[own]
     nearest = place < _NEAREST
     total = np.bincount(own[nearest], weights=values[nearest], minlength=articles)
-    scale = np.maximum(total / np.maximum(np.bincount(own[nearest], minlength=articles), 1), floor)
-    found: Floats = likeness / np.sqrt(scale[ends[0]] * scale[ends[1]])
+    found: Floats = np.maximum(total / np.maximum(np.bincount(own[nearest], minlength=articles), 1), floor)
     return found
 
 
 def _apart(corpus: Corpus, first: Ints, second: Ints, into: dict[str, Floats]) -> None:
     """Write how far apart in time two articles and what they tell are; unknown days are no evidence against a pair."""
-    opening = [
-        [i for t in a.days if t.sentence <= LEAD_SENTENCES and (i := Interval.iso(t.earliest, t.latest))]
-        for a in corpus.articles
-    ]
-    until = [Interval.iso(a.told_until, a.told_until) for a in corpus.articles]
-    for row, (one, other) in enumerate(zip(first.tolist(), second.tolist(), strict=True)):
-        days = _gap(corpus.published[one], corpus.published[other])
-        into["published_gap"][row] = np.log1p(min(days, _FAR))
-        into["published_far"][row] = float(days > _FAR)
-        into["marks_apart"][row] = _unlike(corpus.articles[one], corpus.articles[other], into["marks"][row])
-        gaps = [x.gap(y) for x in opening[one] for y in opening[other]]
-        into["days_gap"][row] = np.log1p(min(min(gaps, default=0), 3 * _FAR))
-        into["until_gap"][row] = np.log1p(min(_gap(until[one], until[other]), 3 * _FAR))
-
-
-def _unlike(one: ArticleFeatures, other: ArticleFeatures, marks: float) -> float:
-    """How far two articles that both tell times tell other times: 0 where one tells hardly any, or many are shared."""
-    told = min(len(one.marks), len(other.marks), _MARKS) / _MARKS
-    return told * max(0.0, 1.0 - 2.0 * marks)
-
-
-def _gap(one: Interval | None, other: Interval | None) -> int:
-    """Days between two intervals; 0 where either is unknown."""
-    return one.gap(other) if one and other else 0
+    days = corpus.calendar.between_published(first, second)
+    into["published_gap"] = np.log1p(np.minimum(days, _FAR))
+    into["published_far"] = (days > _FAR).astype(np.float64)
+    into["days_gap"] = np.log1p(np.minimum(corpus.calendar.between_told(first, second), 3 * _FAR))
+    into["until_gap"] = np.log1p(np.minimum(corpus.calendar.between_written(first, second), 3 * _FAR))
+    # How far two articles that both tell times tell other times: 0 where one tells hardly any, or many are shared.
+    marks = np.diff(corpus.marks.starts)
+    told = np.minimum(np.minimum(marks[first], marks[second]), _MARKS) / _MARKS
+    into["marks_apart"] = told * np.maximum(0.0, 1.0 - 2.0 * into["marks"])
 
 
 @dataclass(frozen=True, slots=True)

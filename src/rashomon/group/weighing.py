@@ -46,8 +46,12 @@ class Vocabulary:
             holders.update(set(bag))
             articles += 1
         keys = tuple(sorted(holders))
+        return cls.counted(keys, np.array([holders[key] for key in keys], dtype=np.float64), articles, prior)
+
+    @classmethod
+    def counted(cls, keys: tuple[str, ...], counts: Floats, articles: int, prior: Mapping[str, float]) -> Vocabulary:
+        """The same from `keys`, sorted, and how many of the articles hold each."""
         known = np.array([prior.get(key, _UNSEEN) for key in keys])
-        counts = np.array([holders[key] for key in keys], dtype=np.float64)
         rarity = np.log((articles + _PRIOR) / np.minimum(counts + _PRIOR * known, articles + _PRIOR))
         return cls(keys, np.asarray(rarity, dtype=np.float64), {key: column for column, key in enumerate(keys)})
 
@@ -68,8 +72,12 @@ class Rows:
         found = [sorted((number[key], count) for key, count in zip(*bag, strict=True)) for bag in bags]
         starts = np.concatenate(([0], np.cumsum([len(part) for part in found]))).astype(np.int64)
         table = np.array([pair for part in found for pair in part], dtype=np.int64).reshape(-1, 2)
-        columns = table[:, 0]
-        weights = (1.0 + np.log(np.maximum(table[:, 1], 1))) * vocabulary.rarity[columns]
+        return cls.counted(starts, table[:, 0], table[:, 1], vocabulary)
+
+    @classmethod
+    def counted(cls, starts: Ints, columns: Ints, counts: Ints, vocabulary: Vocabulary) -> Rows:
+        """The same from columns, ascending in each row, and their counts."""
+        weights = (1.0 + np.log(np.maximum(counts, 1))) * vocabulary.rarity[columns]
         squares = np.concatenate(([0.0], np.cumsum(weights**2)))
         lengths = np.sqrt(np.maximum(squares[starts[1:]] - squares[starts[:-1]], 0.0))
         weights = weights / np.repeat(np.maximum(lengths, 1e-9), np.diff(starts))
