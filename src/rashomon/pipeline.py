@@ -74,6 +74,14 @@ CHAIN = (
     Step("describe", "map", "rashomon.group.stage:Describe", ("annotate", "judge"), (*_BASE, "annotate", "group")),
     Step("group", "group", "rashomon.group.stage:Group", ("describe",), (*_BASE, "annotate", "group")),
     Step(
+        "grow",
+        "group",
+        "rashomon.group.stage:Grow",
+        ("describe", "group"),
+        (*_BASE, "annotate", "group"),
+        brings=("kept",),
+    ),
+    Step(
         "move",
         "group",
         "rashomon.group.moves:Move",

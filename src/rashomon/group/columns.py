@@ -1,4 +1,4 @@
-"""The articles of a dossier as they lie in Arrow: weighed all together, and turned into records only where asked for."""
+"""Articles as they lie in Arrow: weighed all together, and turned into records only where asked for."""
 
 from __future__ import annotations
 

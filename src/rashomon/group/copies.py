@@ -6,6 +6,7 @@ import itertools
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -85,6 +86,46 @@ def _by_sample(articles: Sequence[ArticleFeatures]) -> Iterator[tuple[int, int]]
             for pair in _chained(members):
                 shared[pair] += 1
     yield from (pair for pair, count in shared.items() if count >= _SHARED)
+
+
+def resembling(
+    signatures: npt.NDArray[np.uint32], shingles: tuple[npt.NDArray[np.int64], npt.NDArray[np.uint32]], of: set[int]
+) -> set[tuple[int, int]]:
+    """The candidates among which the articles `of` are: pairs of numbers, ascending, as `copies` would look at them.
+
+    `signatures` has a row an article; `shingles` tells where those of each article begin in the array beside it.
+    """
+    wanted = np.array(sorted(of), dtype=np.int64)
+    found: set[tuple[int, int]] = set()
+    halves = np.ascontiguousarray(signatures).view(np.uint64).reshape(len(signatures), _BANDS, -1)
+    for band in range(_BANDS):
+        mixed = halves[:, band, 0] * np.uint64(0x9E3779B97F4A7C15) ^ halves[:, band, 1]
+        numbers = np.flatnonzero(np.isin(mixed, mixed[wanted]))
+        found.update(pair for members in _sharing(mixed[numbers], numbers) for pair in _with(members, of))
+    starts, hashes = shingles
+    sampled = np.flatnonzero(hashes % _SAMPLE == 0)
+    values, owners = hashes[sampled], np.searchsorted(starts, sampled, side="right") - 1
+    taken = np.isin(values, values[np.isin(owners, wanted)])
+    held = np.unique(values[taken].astype(np.int64) * len(starts) + owners[taken])
+    shared: dict[tuple[int, int], int] = defaultdict(int)
+    for members in _sharing(held // len(starts), held % len(starts)):
+        if len(members) <= _CROWD:
+            for pair in _with(members, of):
+                shared[pair] += 1
+    return found | {pair for pair, count in shared.items() if count >= _SHARED}
+
+
+def _sharing(values: npt.NDArray[Any], numbers: npt.NDArray[np.int64]) -> Iterator[list[int]]:
+    """The numbers that have a value in common, two or more, ascending."""
+    order = np.lexsort((numbers, values))
+    bounds = np.flatnonzero(np.diff(values[order]) != 0) + 1
+    for part in np.split(numbers[order], bounds):
+        if len(part) > 1:
+            yield part.tolist()
+
+
+def _with(members: Sequence[int], of: set[int]) -> Iterator[tuple[int, int]]:
+    yield from ((min(pair), max(pair)) for pair in _chained(members) if pair[0] in of or pair[1] in of)
 
 
 def _age(article: ArticleFeatures) -> tuple[str, int, str]:

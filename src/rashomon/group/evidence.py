@@ -47,6 +47,9 @@ _NEAREST = 3  # neighbours whose mean likeness is an article's own scale
 _FLOOR = {"local_terms": 0.15, "local_lead": 0.12, "local_lead_vector": 0.45}
 
 
+SCALES = len(_FLOOR)  # how many likenesses are told by each article's own scale
+
+
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """All articles as rows: words, opening words, names; and their sentence vectors."""

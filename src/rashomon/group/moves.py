@@ -120,11 +120,18 @@ def _told(given: Moving, place: dict[str, str], why: dict[str, str]) -> Grouping
     )
 
 
+def _called(former: Event | None, articles: Sequence[ArticleFeatures], origins: Sequence[int]) -> str:
+    """The id of an event told anew: its own for as long as the article that it is called after stays in it."""
+    if former is not None and any(identify("e", article.article_id) == former.event_id for article in articles):
+        return former.event_id
+    return identify("e", founder(articles[n] for n in origins).article_id)
+
+
 def _event(former: Event | None, articles: Sequence[ArticleFeatures], copies: set[str]) -> Event:
     """An event told anew from its articles; it stays in its storyline, and a new one begins its own."""
     corpus = Corpus.of(articles)
     origins = [n for n, article in enumerate(articles) if article.article_id not in copies] or [0]
-    event_id = identify("e", founder(articles[n] for n in origins).article_id)
+    event_id = _called(former, articles, origins)
     when = happening.days(corpus, origins)
     return Event(
         event_id=event_id,

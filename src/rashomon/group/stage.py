@@ -10,6 +10,7 @@ import pyarrow as pa
 from rashomon.annotate.annotator import dated, timed
 from rashomon.group.features import ArticleFeatures, features
 from rashomon.group.grouping import group
+from rashomon.group.growing import carries, grow
 from rashomon.group.neighbours import with_neighbours
 from rashomon.group.published import from_context
 from rashomon.model.arrow import from_arrow, schema, to_batch, to_table
@@ -52,6 +53,35 @@ class Group:
         """Rows of ArticleFeatures to one row of Grouping."""
         articles = from_arrow(ArticleFeatures, table)
         return to_table(Grouping, [with_neighbours(group(articles), articles)])
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Growing:
+    """All articles of a dossier beside the grouping of those that it had before: what the stage `grow` takes."""
+
+    former: Grouping
+    kept: bool  # whether today's code made it, so that parts of it may stand
+    articles: tuple[ArticleFeatures, ...]
+
+
+class Grow:
+    """One row of Growing to one row of Grouping: events keep their ids, and only those that new articles meet change.
+
+    All are grouped anew where they are few, where many came since that was last done, or where the code is another.
+    """
+
+    needs = schema(Growing)
+    gives = schema(Grouping)
+
+    def __call__(self, table: pa.Table) -> pa.Table:
+        """One row of Growing to one row of Grouping."""
+        row = table.combine_chunks().to_batches()[0]
+        (former,) = from_arrow(Grouping, pa.Table.from_struct_array(row.column("former")))
+        articles = pa.Table.from_struct_array(row.column("articles").flatten())
+        if row.column("kept")[0].as_py() and carries(former, articles.column("article_id").to_pylist()):
+            return to_table(Grouping, [grow(articles, former)])
+        records = from_arrow(ArticleFeatures, articles)
+        return to_table(Grouping, [with_neighbours(group(records, former), records)])
 
 
 class Place:

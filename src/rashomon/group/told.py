@@ -80,7 +80,9 @@ class Calendar:
 
     def between_written(self, first: Ints, second: Ints) -> Ints:
         """Days between the latest days that pairs tell; 0 where either tells none."""
-        return np.abs(self.until[first] - self.until[second]) * (self.until[first] > 0) * (self.until[second] > 0)
+        known = (self.until[first] > 0) & (self.until[second] > 0)
+        found: Ints = np.abs(self.until[first] - self.until[second]) * known
+        return found
 
     def between_told(self, first: Ints, second: Ints) -> Ints:
         """Days between the nearest of the days told in the openings of pairs; 0 where either tells none."""

@@ -1,4 +1,4 @@
-"""The table `timelines` and what flows to it: the days of a storyline, each told by sentences of its articles."""
+"""What became in time: the table `timelines` and what flows to it, and the table `event_changes`."""
 
 from __future__ import annotations
 
@@ -37,3 +37,17 @@ class Dated:
 
     storyline: Storyline
     reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class EventChange:
+    """Articles that stood in one event and stand in another, since others were added to the dossier."""
+
+    change_id: str  # made from its step and its two events
+    step: int  # which addition that changed events it came with, from 1
+    kind: str  # merged: the former event is no more; split: they are an event of their own now; moved: to another event
+    former_id: str  # the event in which they stood
+    event_id: str  # the event in which they stand since this step
+    articles: tuple[str, ...]  # those that stood in the one and stand in the other
+    article_id: str | None  # the added article that brought it about, where one did
+    reason: str

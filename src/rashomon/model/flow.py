@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rashomon.model.chronicle import EventChange
 from rashomon.model.records import (
     Article,
     Block,
@@ -102,6 +103,7 @@ class Membership:
     event_id: str
     reason: str
     neighbours: tuple[str, ...] = ()  # publication intervals of the event's other origins, as `earliest/latest`
+    scale: tuple[float, ...] = ()  # its own scale of each likeness that is told by one (group/evidence.py)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,8 @@ class Grouping:
     storylines: tuple[Storyline, ...]
     memberships: tuple[Membership, ...]
     versions: tuple[Version, ...] = ()
+    changes: tuple[EventChange, ...] = ()  # of this grouping and those before it, in their order
+    whole: int = 0  # how many articles there were when all of them were last grouped together
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rashomon.errors import UnknownId
+from rashomon.model.chronicle import EventChange
 from rashomon.model.records import Article, Difference, DifferenceSide, Entity, Event, Mention, MetadataValue
 from rashomon.report import words
 from rashomon.report.index import Records, index
@@ -35,6 +36,9 @@ def why(dossier: Records, name: str) -> Why:
         for record in dossier.records(cls) if name[:2] in ("a-", "d-", "e-") else ():
             if getattr(record, key) == name:
                 return tell(dossier, record)  # type: ignore[arg-type]
+    former = _changes(dossier, name) if name.startswith("e-") else ()
+    if former:
+        return Why(f"no event any more · {name}", (("What became of it", former),))
     entities = dossier.records(Entity)
     meant = [e for e in entities if name == e.entity_id] or [
         e for e in entities if name == e.name or any(v.text == name for v in e.variants)
@@ -97,6 +101,7 @@ def _article(dossier: Records, article: Article) -> Why:
         (
             ("Published", (f"{day}, from {article.published_basis}: {article.published_evidence or 'nothing told'}",)),
             ("In its event", tuple(filter(None, (article.event_id, article.event_reason or "In no event.", copied)))),
+            ("Where it stood before", _changes(dossier, article.article_id)),
             ("What its source told", tuple(values)),
         ),
     )
@@ -107,8 +112,23 @@ def _event(dossier: Records, event: Event) -> Why:
     members = sorted((a for a in dossier.records(Article) if a.event_id == event.event_id), key=lambda a: a.article_id)
     return Why(
         f"{event.title} · {words.days(event.earliest, event.latest, 'day not told')} · {event.event_id}",
-        (("Its articles", tuple(f"{labels[a.article_id]} ({a.article_id}): {a.event_reason}" for a in members)),),
+        (
+            ("Its articles", tuple(f"{labels[a.article_id]} ({a.article_id}): {a.event_reason}" for a in members)),
+            ("What changed as articles were added", _changes(dossier, event.event_id)),
+        ),
     )
+
+
+def _changes(dossier: Records, name: str) -> tuple[str, ...]:
+    """What the log of events tells of an event or an article, in its order."""
+    labels = _labels(dossier)
+    told = []
+    for change in dossier.records(EventChange):
+        if name in (change.former_id, change.event_id, *change.articles):
+            where = f"{change.former_id} to {change.event_id}"
+            went = ", ".join(f"{labels[a]} ({a})" for a in change.articles)
+            told.append(f"{change.kind}, addition {change.step}: {where}: {went}; {change.reason}")
+    return tuple(told)
 
 
 def _difference(dossier: Records, difference: Difference) -> Why:

@@ -26,7 +26,7 @@ from rashomon.model.identity import digest
 from rashomon.model.records import Judgement, Mention, Rejected
 from rashomon.pipeline import CHAIN, GroupStage
 from rashomon.read.intake import Intake
-from rashomon.run import collect, compared, corrected
+from rashomon.run import collect, compared, corrected, grown
 from rashomon.run import revised as revisions
 from rashomon.run.corpus import Corpus, links_beside, positions_beside, rejected, row_digests
 from rashomon.run.fingerprint import fingerprint, models
@@ -60,6 +60,7 @@ class Job:
         self._folder, self._work = folder, folder / "work"
         self._settings, self._executor, self._progress = settings, executor, progress
         self._unjudged: set[Path] = set()  # what stages gave in this run before it was corrected: kept for the next
+        self._grouped: Path | None = None  # the grouping of this run, before articles were moved
 
     def run(self, inputs: Sequence[str], intake: Intake | None = None) -> Summary:
         """Read `inputs` into the dossier.
@@ -142,6 +143,8 @@ class Job:
             tables=files,
             judged=judgements.state(self._folder),
         )
+        if self._grouped is not None:
+            self._unjudged.add(grown.note(self._folder, manifest, self._grouped))
         manifest.save(self._folder)
         sweep(self._folder / "tables", {self._folder / file for listed in files.values() for file in listed})
         self._sweep_work(results)
@@ -223,9 +226,9 @@ class Job:
             self._executor.run(tasks, self._progress)
             self._progress.end()
 
-    def _whole(self, name: str, key: Sequence[str], table: pa.Table) -> Path:
+    def _whole(self, name: str, key: Sequence[str], table: pa.Table, beside: str = "") -> Path:
         """Run a group stage over all articles as one group, unless its output is there."""
-        path = self._work / name / fingerprint(pipeline.find(name)) / f"{digest(repr(key).encode())[:16]}.parquet"
+        path = self._output(name, key, beside)
         if not path.exists():
             self._progress.begin(name, table.num_rows)
             with threadpool_limits(limits=1):
@@ -234,6 +237,11 @@ class Job:
             self._progress.advance(table.num_rows)
             self._progress.end()
         return path
+
+    def _output(self, name: str, key: Sequence[str], beside: str = "") -> Path:
+        """Where the result of a group stage over all articles lies: named by these, and by what stood beside them."""
+        parts = [digest(repr(key).encode())[:16], *([digest(beside.encode())[:16]] if beside else [])]
+        return self._work / name / fingerprint(pipeline.find(name)) / f"{'-'.join(parts)}.parquet"
 
     def _resolve(self, corpus: Corpus) -> tuple[Path, dict[str, Path]]:
         """Entities of all mentions; the links of each partition beside it."""
@@ -279,11 +287,24 @@ class Job:
         inputs = {part.name: (part.path, links[part.name]) for part in corpus.parts}
         described = self._map("describe", inputs, sizes, corpus)
         features = pa.concat_tables([pq.read_table(path) for path in described.values()]).sort_by("article_id")
-        grouped = self._moved(
-            self._whole("group", sorted(path.stem for path in described.values()), features), features
-        )
+        self._grouped = self._grown(sorted(path.stem for path in described.values()), features)
+        grouped = self._moved(self._grouped, features)
         grouping = from_arrow(Grouping, pq.read_table(grouped))[0]
         return grouped, positions_beside(self._work / "places", corpus, grouping)
+
+    def _grown(self, key: Sequence[str], features: pa.Table) -> Path:
+        """All articles grouped; where some of them were before, as those grew."""
+        former = grown.former(self._folder)
+        if former is None:
+            return self._whole("group", key, features)
+        places = {name: self._output(name, key) for name in ("group", "grow")}
+        kept = former.parent in {path.parent for path in places.values()}
+        if kept and former.stem.startswith(places["grow"].stem):
+            return former  # of the very same articles
+        row = grown.growing(former, kept, features)
+        if row is None:
+            return self._whole("group", key, features)
+        return self._whole("grow", key, row, beside=former.stem)
 
     def _sweep_work(self, results: Results) -> None:
         """Drop what only earlier states of the dossier needed."""

@@ -54,5 +54,8 @@ class Manifest:
 
     def save(self, folder: Path) -> None:
         """Publish it: readers see the old one or this one, never a part."""
-        text = json.dumps(dataclasses.asdict(self), ensure_ascii=False, indent=1, sort_keys=True)
-        write_bytes(folder / NAME, (text + "\n").encode())
+        write_bytes(folder / NAME, self.text().encode())
+
+    def text(self) -> str:
+        """It as it stands in its file."""
+        return json.dumps(dataclasses.asdict(self), ensure_ascii=False, indent=1, sort_keys=True) + "\n"

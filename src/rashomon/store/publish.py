@@ -90,6 +90,8 @@ def _select(name: str) -> tuple[str, str]:
         return "resolved", "SELECT unnest(entities, max_depth := 2) FROM resolved"
     if name in ("events", "storylines"):
         return "grouped", f"SELECT unnest({name}, max_depth := 2) FROM grouped"
+    if name == "event_changes":
+        return "grouped", "SELECT unnest(changes, max_depth := 2) FROM grouped"
     if name == "timelines":
         return "dated", "SELECT unnest(moments, max_depth := 2) FROM dated"
     if name == "revisions":

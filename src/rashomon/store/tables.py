@@ -57,6 +57,7 @@ TABLES = (
         (("place_id", "entities", "entity_id"), ("storyline_id", "storylines", "storyline_id")),
     ),
     TableSpec("storylines", records.Storyline, ("storyline_id",)),
+    TableSpec("event_changes", chronicle.EventChange, ("step", "former_id", "event_id"), (_ARTICLE,)),
     TableSpec(
         "timelines",
         chronicle.Moment,

@@ -46,6 +46,7 @@ def verify(dossier: Dossier) -> Verified:
     _check_articles(dossier)
     _check_blocks(dossier, texts)
     _check_verbatim(dossier, texts)
+    _check_changes_of_events(dossier)
     return Verified(rows, spans, references)
 
 
@@ -103,6 +104,27 @@ def _check_changes(row: Row, texts: Mapping[str, str]) -> int:
             if not 0 <= start <= end <= len(text) or text[start:end] != told:
                 raise SpanError(f"A change of revision {row['revision_id']} is not in the text at {start}: {told!r}")
     return 2 * len(row["changes"])
+
+
+def _check_changes_of_events(dossier: Dossier) -> None:
+    """The log of events leads to where its articles stand today: each change begins where the one before it ended.
+
+    What an analyst moved stands elsewhere than it was grouped, and is in no log but that of judgements.
+    """
+    place = {row["article_id"]: row["event_id"] for row in _rows(dossier, "articles")}
+    if any((row["table"], row["verb"]) == ("articles", "move") for row in _rows(dossier, "judgements")):
+        place = {}
+    logged: dict[str, str] = {}
+    for row in _rows(dossier, "event_changes"):
+        for article in row["articles"]:
+            if logged.get(article, row["former_id"]) != row["former_id"]:
+                raise DossierError(
+                    f"Change {row['change_id']} takes {article} from {row['former_id']}, where it is not."
+                )
+            logged[article] = row["event_id"]
+    for article, event in sorted(logged.items()):
+        if place.get(article, event) != event:
+            raise DossierError(f"{article} stands in {place[article]}, but 'event_changes' leads to {event}.")
 
 
 def _check_references(spec: TableSpec, row: Row, ids: Mapping[tuple[str, str], set[str]]) -> int:
