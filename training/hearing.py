@@ -16,18 +16,31 @@ HIDDEN, LAYERS, DROPOUT = 48, 4, 0.2
 EPOCHS, BATCH, RATE, DECAY = 16, 4, 2e-3, 1e-2
 # A line is never wholly sure: labels are made by script.
 SOFT = 0.01
-# A page's loss is the mean over its characters; the measure of the task is a mean over pages.
-Lines = tuple[Any, Any, Any, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """The lines of one page: features, whether each is the article's own, its characters, and its groups."""
+    """The lines of one text: features, whether each is the article's own, how much it weighs, and its groups."""
 
     features: Any
     own: Any
-    chars: Any
+    weights: Any
     groups: Sequence[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The lines of several texts as tensors: for each its place in its text, how many are left there, and its text."""
+
+    inputs: Any
+    own: Any
+    weights: Any
+    at: Any  # (lines, 1)
+    left: Any  # (lines, 1), itself included
+    text: Any
+    starts: Any  # (texts,): the first line of each, and the last
+    ends: Any
+    groups: Sequence[tuple[Any, Any]]
 
 
 class Hearing(nn.Module):  # type: ignore[misc]
@@ -37,66 +50,89 @@ class Hearing(nn.Module):  # type: ignore[misc]
         super().__init__()
         self.inp = nn.Linear(features, HIDDEN)
         self.own = nn.ModuleList(nn.Linear(HIDDEN, HIDDEN) for _ in range(LAYERS))
-        self.mix = nn.ModuleList(nn.Linear(HIDDEN * (3 + groups), HIDDEN, bias=False) for _ in range(LAYERS))
+        self.mix = nn.ModuleList(nn.Linear(HIDDEN * (5 + groups), HIDDEN, bias=False) for _ in range(LAYERS))
         self.out = nn.Linear(HIDDEN, 1)
         self.drop = nn.Dropout(DROPOUT)
         self.drop_inputs = nn.Dropout(DROPOUT)
 
-    def forward(self, inputs: Any, groups: Sequence[tuple[Any, Any]]) -> Any:
-        """The log odds of each line."""
-        values = torch.relu(self.inp(self.drop_inputs(inputs)))
-        count = len(values)
+    def forward(self, batch: Batch) -> Any:
+        """The log odds of each line of the texts of a batch."""
+        values = torch.relu(self.inp(self.drop_inputs(batch.inputs)))
+        at, left, starts, text = batch.at, batch.left, batch.starts, batch.text
         for layer in range(LAYERS):
             step = 2**layer
-            pad = torch.zeros(min(step, count), HIDDEN)
-            far = torch.zeros_like(values)
-            before = torch.cat([pad, values[:-step]]) if step < count else far
-            behind = torch.cat([values[step:], pad]) if step < count else far
-            parts = [before, behind, values.mean(0, keepdim=True).expand(count, -1)]
-            for which, sizes in groups:
+            pad = torch.zeros(min(step, len(values)), HIDDEN)
+            before = torch.cat([pad, values[:-step]])[: len(values)] * (at >= step)
+            behind = torch.cat([values[step:], pad])[-len(values) :] * (left > step)
+            total = values.cumsum(0)
+            upto = total - (total - values)[starts][text]
+            whole = upto[batch.ends][text]
+            parts = [before, behind, whole / (at + left), upto / (at + 1), (whole - upto + values) / left]
+            for which, sizes in batch.groups:
                 parts.append((torch.zeros(len(sizes), HIDDEN).index_add_(0, which, values) / sizes[:, None])[which])
             heard = self.own[layer](values) + self.mix[layer](torch.cat(parts, 1))
             values = values + torch.relu(self.drop(heard))
         return self.out(values)[:, 0]
 
 
-def _prepared(page: Labelled, mean: Any, scale: Any) -> Lines:
-    inputs = torch.tensor(np.clip((page.features - mean) / scale, -5, 5))
-    groups = [(torch.tensor(which), torch.tensor(np.bincount(which).astype(np.float32))) for which in page.groups]
-    own = torch.tensor(np.where(page.own, 1 - SOFT, SOFT), dtype=torch.float32)
-    return inputs, groups, own, torch.tensor(page.chars / page.chars.sum(), dtype=torch.float32)
+def _prepared(texts: Sequence[Labelled], mean: Any, scale: Any) -> Batch:
+    """Several texts as one batch, in which no text hears another."""
+    counts = np.array([len(text.features) for text in texts])
+    starts = np.cumsum(counts) - counts
+    at = np.concatenate([np.arange(count) for count in counts])
+    groups = []
+    for column in zip(*(text.groups for text in texts), strict=True):
+        firsts = np.cumsum([0, *(which.max() + 1 for which in column[:-1])])
+        which = np.concatenate([first + one for first, one in zip(firsts, column, strict=True)])
+        groups.append((torch.tensor(which), torch.tensor(np.maximum(1, np.bincount(which)).astype(np.float32))))
+    features = np.concatenate([text.features for text in texts])
+    own = np.where(np.concatenate([text.own for text in texts]), 1 - SOFT, SOFT)
+    return Batch(
+        inputs=torch.tensor(np.clip((features - mean) / scale, -5, 5)),
+        own=torch.tensor(own, dtype=torch.float32),
+        weights=torch.tensor(np.concatenate([text.weights for text in texts]), dtype=torch.float32),
+        at=torch.tensor(at)[:, None],
+        left=torch.tensor(np.repeat(counts, counts) - at)[:, None],
+        text=torch.tensor(np.repeat(np.arange(len(texts)), counts)),
+        starts=torch.tensor(starts),
+        ends=torch.tensor(starts + counts - 1),
+        groups=groups,
+    )
 
 
-def fit(pages: Sequence[Labelled], seed: int) -> Arrays:
-    """The weights of one network, as rashomon.extract.hearing reads them."""
+def fit(texts: Sequence[Labelled], seeds: Sequence[int]) -> Arrays:
+    """The weights of one network a seed, as rashomon.extract.hearing reads them. A line's loss counts by its weight."""
+    everything = np.concatenate([text.features for text in texts])
+    mean, scale = everything.mean(0), everything.std(0) + 1e-2
+    nets = [arrays(_trained(texts, mean, scale, seed)) for seed in seeds]
+    stacked = {name: np.stack([net[name] for net in nets]) for name in nets[0]}
+    return {"mean": mean.astype(np.float32), "scale": scale.astype(np.float32), **stacked}
+
+
+def _trained(texts: Sequence[Labelled], mean: Any, scale: Any, seed: int) -> Any:
+    """The state of one network."""
     torch.manual_seed(seed)
     torch.set_num_threads(1)
     rng = np.random.default_rng(seed)
-    everything = np.concatenate([page.features for page in pages])
-    mean, scale = everything.mean(0), everything.std(0) + 1e-2
-    prepared = [_prepared(page, mean, scale) for page in pages]
-    net = Hearing(everything.shape[1], len(pages[0].groups))
-    steps = EPOCHS * -(-len(prepared) // BATCH)
+    net = Hearing(len(mean), len(texts[0].groups))
+    steps = EPOCHS * -(-len(texts) // BATCH)
     optimiser = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=steps + 1, pct_start=0.15)
     net.train()
     for _ in range(EPOCHS):
-        order = rng.permutation(len(prepared))
+        order = rng.permutation(len(texts))
         for at in range(0, len(order), BATCH):
+            batch = _prepared([texts[i] for i in order[at : at + BATCH]], mean, scale)
             optimiser.zero_grad()
-            loss = torch.zeros(())
-            for i in order[at : at + BATCH]:
-                inputs, groups, own, weights = prepared[i]
-                each = nn.functional.binary_cross_entropy_with_logits(net(inputs, groups), own, reduction="none")
-                loss = loss + (each * weights).sum()
-            (loss / BATCH).backward()
+            each = nn.functional.binary_cross_entropy_with_logits(net(batch), batch.own, reduction="none")
+            ((each * batch.weights).sum() / BATCH).backward()
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             optimiser.step()
             schedule.step()
-    return arrays(net.state_dict(), mean, scale)
+    return net.state_dict()
 
 
-def arrays(state: Any, mean: Any, scale: Any) -> Arrays:
+def arrays(state: Any) -> Arrays:
     """The state of a network as arrays, in half precision but for the biases."""
     told = {name: value.numpy() for name, value in state.items()}
 
@@ -104,8 +140,6 @@ def arrays(state: Any, mean: Any, scale: Any) -> Arrays:
         return np.stack([told[f"{name}.{layer}.weight"].T for layer in range(LAYERS)]).astype(np.float16)
 
     return {
-        "mean": mean.astype(np.float32),
-        "scale": scale.astype(np.float32),
         "input": told["inp.weight"].T.astype(np.float16),
         "input_bias": told["inp.bias"],
         "own": stacked("own"),

@@ -1,59 +1,69 @@
-"""Trains the line model of rashomon.extract: `python -m training.lines DEV.jsonl[.gz] [--folds 5] [--out FILE.npz]`.
+"""Trains the line model of rashomon.extract: `python -m training.lines PLAIN.jsonl[.gz] [--pages FILE] [--out FILE]`.
 
-Data: task `plain`, whose lines are labelled as the article's own or not. Three kinds of documents are made from it:
-the text as it is; the text cut to the article with a few of the lines around it, as most scrapers leave it; and that
-with posts of a forum thread set behind it without a separator, which become comments. A small network over the measured
-features (rashomon/extract/features.py) is trained with scikit-learn, its weights are stored as arrays.
+Data: task `plain`, whose lines are labelled as the article's own or not. Three kinds of documents are made from it: the
+text as it is; the text cut to the article with a few of the lines around it, as most scrapers leave it; and that with
+posts of a forum thread set behind it without a separator. Networks that hear the lines around
+(rashomon/extract/hearing.py) learn from the measured features. Needs torch.
+
+With --pages it cross-validates, texts of one site together: the rows of task `pages` tell their addresses.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
+import dataclasses
 import json
 import math
 import pathlib
 import random
+import urllib.parse
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 
-from rashomon.extract.features import measure
+from rashomon.extract.alike import measure_lines
 from rashomon.extract.lexical import terms, tokens
 from rashomon.extract.lines import paragraphs
-from rashomon.extract.model import probabilities
+from rashomon.extract.model import chances
 from rashomon.extract.roles import owned
-from training.network import Arrays, fit, fold, save
+from training.gold import read_rows
+from training.hearing import Labelled, fit
+from training.network import Arrays, fold, save
 
-SEEDS = (20221219, 20221220, 20221221)
-HIDDEN = 48
-PARTS = 4
+SEED, SEEDS = 20221219, (0, 1)
+PARTS = 5
 FEWEST_DOCUMENTS, LEAST_ODDS = 8, 0.8
-EPOCHS = 12
-PENALTY = 1e-2
-Labelled = list[tuple[str, int]]  # lines of a document with the number of their class
-Document = tuple[str, str, Labelled, str]
+CROPS = 1  # shortened copies of each document
+DISCUSSED = 0.3  # share of the articles of which one more has a thread behind it
+Told = list[tuple[str, int]]  # lines of a document, and whether each is the article's own
+Document = tuple[str, str, Told, str]
 
 
 def read(path: pathlib.Path) -> list[Document]:
     """Document id, kind, labelled lines, text of every row."""
     out = []
-    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
-        for row in map(json.loads, lines):
-            text = row["text"]
-            own = np.zeros(len(text) + 1, dtype=bool)
-            for start, end in row["body"]:
-                own[start:end] = True
-            labelled = [
-                (text[span.start : span.end], int(own[span.start : span.end].mean() > 0.5)) for span in paragraphs(text)
-            ]
-            out.append((row["doc"], row["kind"], labelled, text))
+    for row in read_rows(path):
+        text = row["text"]
+        own = np.zeros(len(text) + 1, dtype=bool)
+        for start, end in row["body"]:
+            own[start:end] = True
+        lines = [(span.of(text), int(own[span.start : span.end].mean() > 0.5)) for span in paragraphs(text)]
+        out.append((row["doc"], row["kind"], lines, text))
     return out
 
 
-def cropped(lines: Labelled, rng: random.Random) -> Labelled:
+def sites(path: pathlib.Path) -> dict[str, str]:
+    """The site of every document, from the rows of task `pages`: the last two parts of its host's name, or three."""
+    found = {}
+    for row in read_rows(path):
+        host = (urllib.parse.urlparse(row["url"]).hostname or row["url"] or row["doc"]).split(".")
+        short = len(host) > 2 and len(host[-2]) <= 3 and len(host[-1]) == 2
+        found[row["doc"]] = ".".join(host[-3:] if short else host[-2:])
+    return found
+
+
+def cropped(lines: Told, rng: random.Random) -> Told:
     """The article's lines with up to eight of the lines before and after, and some of the foreign ones between."""
     at = [i for i, (_, own) in enumerate(lines) if own]
     if len(at) < 3:
@@ -65,9 +75,9 @@ def cropped(lines: Labelled, rng: random.Random) -> Labelled:
     return lines[max(0, at[0] - before) : at[0]] + inside + lines[at[-1] + 1 : at[-1] + 1 + after]
 
 
-def discussed(article: Labelled, thread: Labelled, rng: random.Random) -> Labelled:
-    """An article with posts of a thread behind it, told apart by nothing but themselves."""
-    posts = [(line, 2) for line, own in thread if own]
+def discussed(article: Told, thread: Told, rng: random.Random) -> Told:
+    """An article with posts of a thread behind it, told apart by nothing but themselves; they are not its own."""
+    posts = [(line, 0) for line, own in thread if own]
     if len(posts) < 5 or not article:
         return []
     start = rng.randrange(max(1, len(posts) - 4))
@@ -90,46 +100,50 @@ def odds_of_words(rows: Sequence[Document]) -> dict[str, float]:
     return {term: round(value, 1) for term, value in sorted(odds.items()) if abs(value) >= LEAST_ODDS}
 
 
-def measured(lines: Labelled, rng: random.Random, weights: Mapping[str, float]) -> tuple[Any, Any, Any]:
-    """Features, classes and weights (characters, damped) of a document's lines, set with or without blank lines."""
-    gap = rng.choice(("\n", "\n\n"))
-    text = gap.join(line for line, _ in lines)
+def measured(text: str, lines: Told, weights: Mapping[str, float]) -> Labelled | None:
+    """A text's lines, measured; None where its paragraphs are not its lines."""
     spans = paragraphs(text)
     if len(spans) != len(lines):
-        return None, None, None
+        return None
+    features, groups = measure_lines(text, spans, weights)
     # The task counts characters; the square root of the length, as was tried first, gives .008 of F1 less.
     sizes = np.minimum([span.end - span.start for span in spans], 1000) ** 0.8
-    return measure(text, spans, weights), np.array([label for _, label in lines]), sizes
+    return Labelled(features, np.array([own for _, own in lines], dtype=bool), sizes / sizes.sum() ** 0.5, groups)
 
 
-def examples(rows: list[Document], rng: random.Random) -> tuple[Any, Any, Any]:
-    """All training lines of the given rows, as features, classes and weights."""
-    threads = [lines for _, kind, lines, _ in rows if kind == "forum"]
-    parts = []
-    # A document is measured with weights of words counted in others, or the network would trust them too much.
-    parted = [odds_of_words([row for row in rows if fold(row[0], PARTS) != part]) for part in range(PARTS)]
-    for name, kind, lines, _text in rows:
-        weights = parted[fold(name, PARTS)]
-        parts.append(measured(lines, rng, weights))
-        shorter = [short for _ in range(2) if (short := cropped(lines, rng))]
-        parts.extend(measured(short, rng, weights) for short in shorter)
-        if kind == "article" and threads:
-            talk = discussed(cropped(lines, rng), rng.choice(threads), rng)
-            if talk:
-                parts.append(measured(talk, rng, weights))
-    parts = [part for part in parts if part[0] is not None]
-    return tuple(np.concatenate(column) for column in zip(*parts, strict=True))  # type: ignore[return-value]
+def examples(rows: Sequence[Document], parts: Mapping[str, int]) -> list[tuple[int, list[Labelled]]]:
+    """Every document with its part, as it is and shortened, measured with weights of words counted in other parts.
+
+    With those of its own part a network would trust the words too much.
+    """
+    rng = random.Random(SEED)
+    threads = [(parts[name], lines) for name, kind, lines, _ in rows if kind == "forum"]
+    odds = [odds_of_words([row for row in rows if parts[row[0]] != part]) for part in range(PARTS)]
+    out = []
+    for name, kind, lines, text in rows:
+        part = parts[name]
+        shorter = [cropped(lines, rng) for _ in range(CROPS)]
+        if kind == "article" and rng.random() < DISCUSSED:
+            thread = rng.choice([thread for other, thread in threads if other == part])
+            shorter.append(discussed(cropped(lines, rng), thread, rng))
+        made = [measured(text, lines, odds[part])]
+        for short in filter(None, shorter):
+            joined = rng.choice(("\n", "\n\n")).join(line for line, _ in short)
+            made.append(measured(joined, short, odds[part]))
+        out.append((part, [text for text in made if text is not None]))
+    return out
 
 
-def figures(rows: list[Document], folds: int) -> dict[str, float]:
-    """Character precision, recall and F1 of the article's own lines, every document scored by a model without it."""
+def figures(rows: Sequence[Document], parts: Mapping[str, int]) -> dict[str, float]:
+    """Character precision, recall and F1 of the article's own lines, every text scored by a model without its part."""
+    every = examples(rows, parts)
     right = kept = own = 0
-    for number in range(folds):
-        others = [row for row in rows if fold(row[0], folds) != number]
-        weights, words = train(others), odds_of_words(others)
-        for _, _, lines, text in (row for row in rows if fold(row[0], folds) == number):
-            spans = paragraphs(text)
-            chosen = owned(probabilities(measure(text, spans, words), weights))
+    for number in range(PARTS):
+        weights = train([text for part, texts in every if part != number for text in texts])
+        for (_, _, lines, _), (part, texts) in zip(rows, every, strict=True):
+            if part != number:
+                continue
+            chosen = owned(chances("lines", texts[0].features, texts[0].groups, weights))
             for (line, label), keep in zip(lines, chosen, strict=True):
                 kept += len(line) * keep
                 own += len(line) * label
@@ -138,25 +152,28 @@ def figures(rows: list[Document], folds: int) -> dict[str, float]:
     return {"p": precision, "r": recall, "f1": 2 * precision * recall / max(1e-9, precision + recall)}
 
 
-def train(rows: list[Document], seeds: tuple[int, ...] = SEEDS) -> Arrays:
+def train(texts: Sequence[Labelled]) -> Arrays:
     """The weights of the model, as rashomon.extract.model reads them."""
-    return fit(*examples(rows, random.Random(SEEDS[0])), (HIDDEN, EPOCHS, PENALTY), seeds)
+    mean = np.mean([text.weights.sum() for text in texts])
+    return fit([dataclasses.replace(text, weights=text.weights / mean) for text in texts], SEEDS)
 
 
 def main() -> None:
-    """Train on everything and write the weights; with --folds, cross-validate by document and write nothing."""
+    """Train on everything and write the weights; with --pages, cross-validate by site and write nothing."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=pathlib.Path)
-    parser.add_argument("--folds", type=int, default=0)
+    parser.add_argument("--pages", type=pathlib.Path, help="rows of task pages: cross-validate by their sites")
     parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("src/rashomon/extract/lines.npz"))
     args = parser.parse_args()
     rows = read(args.data)
-    if args.folds:
-        print(json.dumps({name: round(value, 4) for name, value in figures(rows, args.folds).items()}))
-    else:
-        table = "".join(f"{term}\t{odds}\n" for term, odds in odds_of_words(rows).items())
-        args.out.with_name("word_weights.tsv").write_text(table, encoding="utf-8")
-        save(args.out, train(rows), args.data)
+    if args.pages:
+        site = sites(args.pages)
+        print(json.dumps(figures(rows, {row[0]: fold(site[row[0]], PARTS) for row in rows})))
+        return
+    table = "".join(f"{term}\t{odds}\n" for term, odds in odds_of_words(rows).items())
+    args.out.with_name("word_weights.tsv").write_text(table, encoding="utf-8")
+    every = examples(rows, {row[0]: fold(row[0], PARTS) for row in rows})
+    save(args.out, train([text for _, texts in every for text in texts]), args.data)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 
 from benchmarks.pages import score
 from rashomon.extract.markup import measure_page
-from rashomon.extract.model import page_chances
+from rashomon.extract.model import chances
 from rashomon.extract.roles import owned
 from rashomon.extract.templates import names, together
 from rashomon.extract.visible import Page
@@ -27,7 +27,7 @@ from training.hearing import Labelled, fit
 from training.lines import Document, odds_of_words
 from training.network import Arrays, exported, fold, save
 
-SEED, TREES_SEED = 0, 1
+SEEDS, TREES_SEED = (0,), 1
 PARTS = 5  # a page's words and names are weighed by counts on the other parts
 FEWEST = 4  # pages that a name stands on
 TREES = {"learning_rate": 0.07, "max_iter": 200, "max_leaf_nodes": 15, "min_samples_leaf": 40, "max_features": 0.3}
@@ -77,7 +77,9 @@ def measured(examples: Sequence[Example]) -> list[Labelled | None]:
         words, named = odds[fold(row["doc"], PARTS)]
         chars = np.array([min(1000, line.span.end - line.span.start) for line in page.lines], float)
         features = measure_page(page, words, named)
-        out.append(Labelled(features, np.array(shared) >= 0.5, chars, together(page.lines)))
+        # The task's measure is a mean over pages: every page weighs the same.
+        weights = chars / chars.sum()
+        out.append(Labelled(features, np.array(shared) >= 0.5, weights, together(page.lines)))
     return out
 
 
@@ -85,11 +87,10 @@ def train(pages: Sequence[Labelled | None]) -> Arrays:
     """The weights of network and trees, as rashomon.extract.model reads them."""
     kept = [page for page in pages if page is not None and page.own.any()]
     trees = HistGradientBoostingClassifier(l2_regularization=5.0, random_state=TREES_SEED, **TREES)
-    # The task's measure is a mean over pages: a page's characters weigh less the more of them there are.
-    weights = np.concatenate([page.chars / page.chars.sum() ** 0.7 for page in kept])
+    weights = np.concatenate([page.weights for page in kept])
     features = np.concatenate([page.features[:, :UNNAMED] for page in kept])
     trees.fit(features, np.concatenate([page.own for page in kept]).astype(int), sample_weight=weights / weights.mean())
-    return fit(kept, SEED) | exported(trees)
+    return fit(kept, SEEDS) | exported(trees)
 
 
 def figures(examples: Sequence[Example], folds: int) -> Row:
@@ -100,7 +101,7 @@ def figures(examples: Sequence[Example], folds: int) -> Row:
         weights = train([page for page, out in zip(pages, apart, strict=True) if not out])
         for (row, page, _), lines, out in zip(examples, pages, apart, strict=True):
             if out and lines is not None:
-                kept = owned(page_chances(lines.features, lines.groups, weights))
+                kept = owned(chances("pages", lines.features, lines.groups, weights))
                 text = "\n".join(line.span.of(page.text) for line, own in zip(page.lines, kept, strict=True) if own)
                 predicted.append({"doc": row["doc"], "text": text})
     return score([row for row, _, _ in examples], predicted)

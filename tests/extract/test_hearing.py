@@ -1,13 +1,14 @@
-"""The network that hears the lines around, against the same sum written out line by line."""
+"""The networks that hear the lines around, against the same sum written out line by line."""
 
 import numpy as np
 import pytest
 
 from rashomon.extract import roles
 from rashomon.extract.hearing import hear
+from rashomon.extract.model import chances
 from rashomon.extract.visible import tree, visible
 
-FEATURES, HIDDEN, LAYERS = 3, 4, 2
+FEATURES, HIDDEN, LAYERS, NETWORKS = 3, 4, 2, 2
 
 
 @pytest.fixture
@@ -18,9 +19,10 @@ def arrays():
         return rng.normal(size=shape).astype(np.float32)
 
     return {
-        "mean": some(FEATURES), "scale": np.abs(some(FEATURES)) + 1, "input": some(FEATURES, HIDDEN),
-        "input_bias": some(HIDDEN), "own": some(LAYERS, HIDDEN, HIDDEN), "own_bias": some(LAYERS, HIDDEN),
-        "mix": some(LAYERS, HIDDEN * 4, HIDDEN), "output": some(HIDDEN, 1), "output_bias": some(1),
+        "mean": some(FEATURES), "scale": np.abs(some(FEATURES)) + 1, "input": some(NETWORKS, FEATURES, HIDDEN),
+        "input_bias": some(NETWORKS, HIDDEN), "own": some(NETWORKS, LAYERS, HIDDEN, HIDDEN),
+        "own_bias": some(NETWORKS, LAYERS, HIDDEN), "mix": some(NETWORKS, LAYERS, HIDDEN * 6, HIDDEN),
+        "output": some(NETWORKS, HIDDEN, 1), "output_bias": some(NETWORKS, 1),
     }  # fmt: skip
 
 
@@ -33,7 +35,8 @@ def slowly(rows, group, w):
             before = old[i - step] if i >= step else np.zeros(HIDDEN)
             behind = old[i + step] if i + step < len(old) else np.zeros(HIDDEN)
             mine = np.mean([old[j] for j in range(len(old)) if group[j] == group[i]], axis=0)
-            heard = np.concatenate([before, behind, np.mean(old, axis=0), mine])
+            means = [np.mean(some, axis=0) for some in (old, old[: i + 1], old[i:])]
+            heard = np.concatenate([before, behind, *means, mine])
             values.append(
                 value + np.maximum(value @ w["own"][layer] + w["own_bias"][layer] + heard @ w["mix"][layer], 0)
             )
@@ -43,7 +46,9 @@ def slowly(rows, group, w):
 @pytest.mark.parametrize("group", [[0], [0, 0], [0, 1, 0, 2, 1, 0]])
 def test_it_is_what_it_says(arrays, group):
     rows = np.random.default_rng(len(group)).normal(size=(len(group), FEATURES)).astype(np.float32)
-    assert hear(rows, [np.array(group)], arrays) == pytest.approx(slowly(rows, group, arrays), abs=1e-4)
+    shared = {name: arrays[name] for name in ("mean", "scale")}
+    each = [slowly(rows, group, {n: a if n in shared else a[k] for n, a in arrays.items()}) for k in range(NETWORKS)]
+    assert hear(rows, [np.array(group)], arrays) == pytest.approx(np.mean(each, axis=0), abs=1e-3)
 
 
 def test_long_pages_are_weighed_in_pieces(monkeypatch):
@@ -57,3 +62,12 @@ def test_long_pages_are_weighed_in_pieces(monkeypatch):
     pieces = roles.label_page(page, None)
     assert len(pieces) == len(whole) == 129 and pieces != whole
     assert [role for role, _ in pieces[30:]] == ["body"] * 99 and {role for role, _ in pieces[:30]} == {"furniture"}
+
+
+@pytest.mark.parametrize(("model", "features"), [("pages", 432), ("lines", 223)])
+def test_long_texts_are_weighed_in_pieces(model, features):
+    rows = np.zeros((20_050, features), dtype=np.float32)
+    found = chances(model, rows, [np.zeros(len(rows), dtype=np.int64)] * 5)
+    assert found.shape == (20_050, 2)
+    assert np.isfinite(found).all()
+    assert np.allclose(found.sum(axis=1), 1)

@@ -37,6 +37,7 @@ NOTICES = [
         ["body", "furniture"],
     ),
     ("Copyright 2031 The Velm Gazette. All rights reserved.", ["furniture"]),
+    ("Follow us on the ferry between Ostrel and Velm, every hour.", ["furniture"]),
     ("READ MORE: Union of dockers asks for an inquiry", ["furniture"]),
     ("We pay for your stories! Do tell the Gazette what the crane did.", ["furniture"]),
     ("Dockers carry parts of the fallen crane from the northern quay of Ostrel", ["caption"]),

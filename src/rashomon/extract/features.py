@@ -8,14 +8,13 @@ text features of Kohlschütter, Fankhauser and Nejdl (Boilerplate Detection usin
 from __future__ import annotations
 
 import re
-import string
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from rashomon.extract.lexical import Matrix, Numbers, Offsets, Weights, Words, classed, kinds, packaged
+from rashomon.extract.lexical import KINDS, Matrix, Numbers, Offsets, Weights, Words, classed, packaged
 from rashomon.model.span import Span
 
 _MARK = re.compile(r"[*+•·▪◦‣>»–—-]\s|\d{1,3}[.)]\s|[o]\s")
@@ -24,56 +23,76 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"[hw.@](?:(?<=h)ttps?:|(?<=w)ww\.|(?<=\.)com\b|(?<=@))")  # in small letters
-_END = re.compile(r"[.!?…]['\"”’)\]]{0,3}$")
 _INNER_END = re.compile(r"[.!?…]['\"”’)\]]{0,3}\s+[\"“'‘(]?[^\W\d_a-z]")
 _LOOSE = re.compile(r"[!?.…](?:(?<=…)|(?<=[!?])[!?]|(?<=\.)\.\.|(?<!…) [a-z])")
-_LETTERS = frozenset(string.ascii_letters)
 _LONG = 80
-_DIGITS = 4  # the column of `_shape` that holds the share of digits
+_CAPITALS, _DIGITS, _BEGINS_UPPER, _SMALL = 3, 4, 13, 14  # columns of `_shape`
 _CHUNK = 10_000  # lines: longer texts are measured piece by piece, so that memory stays bounded
 _NEAR = (1, 2, 3)
 _WINDOWS = (5, 15)
 
 
-def _shape(text: str, starts: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]) -> Matrix:
+def _shape(text: str, starts: Offsets, ends: Offsets) -> Matrix:
     """Shares of kinds of characters and words of every line, counted over the whole text at once."""
     kinds = classed(text)
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    n = len(starts)
+    # What stands between the lines is blank, and blanks are not counted: each line runs up to the next one.
+    line = np.repeat(np.arange(-1, n), np.diff(np.concatenate(([0], starts, [len(text)]))))
+    line[: int(starts[0])] = 0
+
+    def count(at: Offsets, which: npt.NDArray[np.integer], most: int) -> Numbers:
+        """One row a value of `which` below `most`, one column a line."""
+        found = np.bincount(line[at] * most + which, minlength=n * most)
+        return found.reshape(n, most).T.astype(np.float64)
+
+    of_kind = np.bincount(line * 8 + kinds, minlength=n * 8).reshape(n, 8).T.astype(np.float64)
     letter = (kinds >= 1) & (kinds <= 3)
-    upper = kinds == 2
     begins = letter.copy()
     begins[1:] &= ~letter[:-1]
-    second_upper = np.zeros_like(upper)
-    second_upper[:-1] = upper[1:]
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-
-    def count(mask: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
-        total = np.concatenate(([0], np.cumsum(mask)))
-        return (total[ends] - total[starts]).astype(np.float64)
-
+    at = np.flatnonzero(begins)
+    upper = kinds[at] == 2
+    second = kinds[np.minimum(at + 1, len(kinds) - 1)] == 2
+    small, capital, capitals = count(at, upper + (upper & second & (at + 1 < len(kinds))).astype(np.int64), 3)
+    marks = np.flatnonzero(kinds == 6)
+    bits = count(marks, _MARKS[np.minimum(codes[marks], len(_MARKS) - 1)], 9)
+    commas, quotes, questions, calls = bits[[1, 2, 4, 8]]
     chars = (ends - starts).astype(np.float64)
-    words = count(begins)
+    words = small + capital + capitals
     some = np.maximum(words, 1)
-    quotes = np.isin(codes, np.array([34, 0x201C, 0x201D], dtype=np.uint32))
     columns = [
         np.log1p(chars),
         np.log1p(words),
-        count(begins & upper) / some,
-        count(begins & upper & second_upper) / some,
-        count(kinds == 4) / chars,
-        count(kinds == 6) / chars,
-        count(kinds == 7) / chars,
-        count(kinds == 3) / chars,
-        np.minimum(count(codes == 44) / some, 0.5),
-        np.minimum(count(quotes), 4),
-        np.minimum(count(codes == 63), 3),
-        np.minimum(count(codes == 33), 3),
-        np.minimum(count(letter) / some, 12) / 6,
-        upper[starts].astype(np.float64),
-        (kinds[starts] == 1).astype(np.float64),
-        (kinds[starts] == 4).astype(np.float64),
-        (codes[ends - 1] == 58).astype(np.float64),
+        (capital + capitals) / some,
+        capitals / some,
+        of_kind[4] / chars,
+        of_kind[6] / chars,
+        of_kind[7] / chars,
+        of_kind[3] / chars,
+        np.minimum(commas / some, 0.5),
+        np.minimum(quotes, 4),
+        np.minimum(questions, 3),
+        np.minimum(calls, 3),
+        np.minimum(of_kind[1:4].sum(axis=0) / some, 12) / 6,
+        kinds[starts] == 2,
+        kinds[starts] == 1,
+        kinds[starts] == 4,
+        codes[ends - 1] == 58,
     ]
-    return np.stack(columns, axis=1).astype(np.float32)
+    return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
+
+
+def _table(*kinds: str) -> npt.NDArray[np.uint8]:
+    """By code point the bits of the kinds that a mark is of; marks beyond the table's end are of none."""
+    table = np.zeros(0x2040, dtype=np.uint8)
+    for bit, marks in enumerate(kinds):
+        table[[ord(mark) for mark in marks]] |= 1 << bit
+    return table
+
+
+_MARKS = _table(",", '"“”', "?", "!")
+_ENDS, _CLOSING, _OPEN, _SHUT, _TRAILING = (1 << bit for bit in range(5))
+_EDGES = _table(".!?…", "'\"”’)]", "[(", "])", ".…")
 
 
 def _found(pattern: re.Pattern[str], text: str, starts: Offsets, ends: Offsets) -> Numbers:
@@ -84,20 +103,15 @@ def _found(pattern: re.Pattern[str], text: str, starts: Offsets, ends: Offsets) 
     return np.bincount(line[inside], minlength=len(starts)).astype(np.float64)
 
 
-def _told(text: str, words: Words, places: tuple[Offsets, Offsets], digits: npt.NDArray[np.bool_]) -> Matrix:
+def _told(text: str, words: Words, places: tuple[Offsets, Offsets], shape: Matrix) -> Matrix:
     """Shares of kinds of words, and marks told by pattern, of every line."""
     starts, ends = places
-    of_kind = kinds()
     count = words.total(np.ones(len(words.which)))
     some = np.maximum(1, count)
-    function, person, telling = (
-        words.total(words.each([word in of_kind[kind] for word in words.distinct])) / some
-        for kind in ("function", "person", "telling")
-    )
-    ended, marked, dated, trailing, capitals, bracketed = _of_lines(text, starts, ends, digits)
+    function, person, telling = (words.total((words.kinds & bit > 0).astype(np.float64)) / some for bit in KINDS)
+    ended, marked, dated, trailing, capitals, bracketed = _of_lines(text, starts, ends, shape)
     alone = words.each([word == "i" for word in words.distinct]) * words.small
     loose = _found(_LOOSE, text, starts, ends) + words.total(alone)
-    first = np.array([text[start].islower() for start in starts.tolist()])
     inner = np.minimum(4, _found(_INNER_END, text, starts, ends)) / 2
     columns = [
         function,
@@ -110,7 +124,7 @@ def _told(text: str, words: Words, places: tuple[Offsets, Offsets], digits: npt.
         np.where(ends - starts > 30, inner, 0.0),
         (ended > 0) & (count > 6) & (function > 0.2),
         np.minimum(4, words.total(words.each(["'" in word for word in words.distinct]))) / 4,
-        (loose > 0) | first,
+        (loose > 0) | (shape[:, _SMALL] > 0),
         trailing,
         capitals,
         bracketed,
@@ -118,23 +132,33 @@ def _told(text: str, words: Words, places: tuple[Offsets, Offsets], digits: npt.
     return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
 
 
-def _of_lines(text: str, starts: Offsets, ends: Offsets, digits: npt.NDArray[np.bool_]) -> Numbers:
-    """What is looked up line by line: an end, a mark at the head, a date, trailing dots, capitals, brackets."""
-    rows = []
-    for start, end, counted in zip(starts.tolist(), ends.tolist(), digits.tolist(), strict=True):
-        line = text[start:end]
-        capitals = [word for word in line[:60].split(None, 4)[:4] if word.isupper() and len(word) > 1]
-        rows.append(
-            (
-                line[-1] not in _LETTERS and _END.search(line, max(0, len(line) - 6)) is not None,
-                (line[0] not in _LETTERS or line[0] == "o") and _MARK.match(line) is not None,
-                counted and len(line) < 400 and _DATE.search(line) is not None,
-                line.endswith(("...", "…")),
-                len(capitals) / 4,
-                line[0] in "[(" and line[-1] in "])",
-            )
-        )
-    return np.array(rows, dtype=np.float64).T
+def _of_lines(text: str, starts: Offsets, ends: Offsets, shape: Matrix) -> Numbers:
+    """An end, a mark at the head, a date, trailing dots, capitals, brackets of every line.
+
+    Patterns are looked up only in the lines that can have them.
+    """
+    n = len(starts)
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    first = _EDGES[np.minimum(codes[starts], len(_EDGES) - 1)]
+    tail = np.maximum(ends - 1 - np.arange(4)[:, None], starts)  # the last four characters, from the end on
+    last = _EDGES[np.minimum(codes[tail], len(_EDGES) - 1)]
+    ended = last[3] & _ENDS > 0
+    for k in (2, 1, 0):
+        ended = np.where(last[k] & _CLOSING > 0, ended, last[k] & _ENDS > 0)
+    marked, dated, trailing, capitals = (np.zeros(n) for _ in range(4))
+    for i in np.flatnonzero(shape[:, _BEGINS_UPPER : _SMALL + 1].max(axis=1) < 1).tolist():
+        marked[i] = _MARK.match(text, starts[i], ends[i]) is not None
+    for i in np.flatnonzero(codes[starts] == ord("o")).tolist():
+        marked[i] = _MARK.match(text, starts[i], ends[i]) is not None
+    for i in np.flatnonzero((shape[:, _DIGITS] > 0) & (ends - starts < 400)).tolist():
+        dated[i] = _DATE.search(text, starts[i], ends[i]) is not None
+    for i in np.flatnonzero(last[0] & _TRAILING).tolist():
+        trailing[i] = text.endswith(("...", "…"), int(starts[i]), int(ends[i]))
+    for i in np.flatnonzero(shape[:, _CAPITALS] > 0).tolist():
+        head = text[starts[i] : min(ends[i], starts[i] + 60)].split(None, 4)[:4]
+        capitals[i] = sum(word.isupper() and len(word) > 1 for word in head) / 4
+    bracketed = (first & _OPEN > 0) & (last[0] & _SHUT > 0)
+    return np.stack((ended, marked, dated, trailing, capitals, bracketed)).astype(np.float64)
 
 
 def _place(text: str, spans: Sequence[Span], lines: Sequence[str], long: npt.NDArray[np.bool_]) -> Matrix:
@@ -195,27 +219,31 @@ def _around(values: Matrix, reach: int) -> Matrix:
     return mean
 
 
-def measure(text: str, spans: Sequence[Span], weights: Mapping[str, float] | None = None) -> Matrix:
+def measure(
+    text: str, spans: Sequence[Span], weights: Mapping[str, float] | None = None, words: Words | None = None
+) -> Matrix:
     """One row of features a span (at least one), of the span and the spans around it, as float32.
 
-    `weights` stand in for the packaged weights of words; training measures with those of other documents.
+    `weights` stand in for the packaged weights of words; training measures with those of other documents. `words` are
+    those of the text, where they are known.
     """
-    if len(spans) > _CHUNK:
-        pieces = [spans[i : i + _CHUNK] for i in range(0, len(spans), _CHUNK)]
-        return np.concatenate([_measured(text, piece, weights) for piece in pieces])
-    return _measured(text, spans, weights)
+    if words is not None and len(spans) <= _CHUNK:
+        return _measured(text, spans, weights, words)
+    rows = []
+    for i in range(0, len(spans), _CHUNK):
+        base, end = spans[i].start, spans[min(i + _CHUNK, len(spans)) - 1].end
+        piece = [Span(span.start - base, span.end - base) for span in spans[i : i + _CHUNK]]
+        mine = Words.of(text[base:end], np.array([span.start for span in piece]))
+        rows.append(_measured(text[base:end], piece, weights, mine))
+    return np.concatenate(rows)
 
 
-def _measured(text: str, spans: Sequence[Span], weights: Mapping[str, float] | None) -> Matrix:
-    base = spans[0].start
-    text = text[base : spans[-1].end]
-    spans = [Span(span.start - base, span.end - base) for span in spans] if base else spans
+def _measured(text: str, spans: Sequence[Span], weights: Mapping[str, float] | None, words: Words) -> Matrix:
     starts = np.array([span.start for span in spans])
     ends = np.array([span.end for span in spans])
     lines = [text[span.start : span.end] for span in spans]
-    words = Words.of(text, starts)
     shape = _shape(text, starts, ends)
-    told = _told(text, words, (starts, ends), shape[:, _DIGITS] > 0)
+    told = _told(text, words, (starts, ends), shape)
     long = ((ends - starts) >= _LONG) & (told[:, 0] > 0.2)
     odds = words.weighed(packaged() if weights is None else Weights.of(weights))
     near = np.concatenate((shape, told, words.likeness(long), odds), axis=1)
@@ -242,3 +270,4 @@ def voice(features: Matrix) -> Matrix:
 
 
 _ALIKE_AT = 31
+ODDS = 33  # the column of the mean odds of a line's words

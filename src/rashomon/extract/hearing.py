@@ -1,12 +1,13 @@
-"""A small network over the lines of a page, each of which hears what stands before, behind and in the same groups.
+"""Small networks over the lines of a text, each of which hears what stands before, behind and in the same groups.
 
 Every layer adds to a line's values what it makes of its own, of the lines 2^k before and behind (a dilated convolution,
-Yu and Koltun 2016), and of the means over the page and over each group that it is in (deep sets, Zaheer et al. 2017).
+Yu and Koltun 2016), of the means over all lines, over those up to it and from it on, and of the means over each group
+that it is in (deep sets, Zaheer et al. 2017).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,11 +16,14 @@ import numpy.typing as npt
 from rashomon.extract.lexical import Matrix, Offsets
 
 Arrays = Mapping[str, npt.NDArray[Any]]
+_OF_NETWORK = ("input", "input_bias", "own", "own_bias", "mix", "output", "output_bias")
 
 
 def _moved(values: Matrix, by: int) -> Matrix:
-    """Row i holds row i + by; zeros beyond the ends."""
+    """Line i holds line i + by; zeros beyond the ends."""
     out = np.zeros_like(values)
+    if abs(by) >= len(values):
+        return out
     if by > 0:
         out[:-by] = values[by:]
     else:
@@ -27,28 +31,60 @@ def _moved(values: Matrix, by: int) -> Matrix:
     return out
 
 
-def _means(values: Matrix, which: Offsets) -> Matrix:
-    """For each row the mean of the rows of its group."""
+def _meaning(which: Offsets) -> tuple[Callable[[Matrix], Matrix], Offsets]:
+    """How to take the mean of the lines of each group, and for each line the place of its group's mean."""
     order = np.argsort(which, kind="stable")
     starts = np.concatenate(([0], np.flatnonzero(np.diff(which[order])) + 1))
     sizes = np.diff(np.concatenate((starts, [len(which)])))
-    groups = np.add.reduceat(values[order], starts, axis=0) / sizes[:, None]
     place = np.empty(len(which), dtype=np.int64)
     place[order] = np.repeat(np.arange(len(starts)), sizes)
-    means: Matrix = groups[place].astype(np.float32)
-    return means
+    several = np.flatnonzero(sizes > 1)  # the mean of one line is that line
+    firsts, members = order[starts], order[np.repeat(sizes > 1, sizes)]
+    begins = np.cumsum(sizes[several]) - sizes[several]
+    shares = (1 / sizes[several])[:, None].astype(np.float32)
+
+    def means(values: Matrix) -> Matrix:
+        found = values[firsts]
+        if len(several):
+            found[several] = np.add.reduceat(values[members], begins, axis=0) * shares
+        return found
+
+    return means, place
+
+
+def _before_and_behind(values: Matrix) -> tuple[Matrix, Matrix, Matrix]:
+    """The means over all lines, over those up to each line, and over those from it on."""
+    upto = np.cumsum(values, axis=0)
+    count = np.arange(1, len(values) + 1, dtype=np.float32)[:, None]
+    return upto[-1:] / count[-1], upto / count, (upto[-1:] - upto + values) / count[::-1]
 
 
 def hear(features: Matrix, groups: Sequence[Offsets], arrays: Arrays) -> Matrix:
-    """The log odds of each line; `groups` hold one number a line each. Weights by training/pages.py."""
-    inputs = np.clip((features - arrays["mean"]) / arrays["scale"], -5, 5)
-    values = np.maximum(inputs @ arrays["input"] + arrays["input_bias"], 0)
-    for layer, (own, bias, mix) in enumerate(zip(arrays["own"], arrays["own_bias"], arrays["mix"], strict=True)):
-        step = 2**layer
-        everything = np.broadcast_to(values.mean(axis=0), values.shape)
-        far = step >= len(values)
-        near = [np.zeros_like(values) if far else _moved(values, by) for by in (-step, step)]
-        heard = np.concatenate([*near, everything, *(_means(values, which) for which in groups)], axis=1)
-        values = values + np.maximum(values @ own + bias + heard @ mix, 0)
-    odds: Matrix = (values @ arrays["output"] + arrays["output_bias"])[:, 0]
+    """The log odds of each line, as the mean of the networks in `arrays`; made by training/hearing.py.
+
+    `groups` hold one number a line each.
+    """
+    inputs: Matrix = np.clip((features - arrays["mean"]) / arrays["scale"], -5, 5)
+    means = [_meaning(which) for which in groups]
+    networks = range(len(arrays["input"]))
+    odds = [_heard(inputs, means, {name: arrays[name][k] for name in _OF_NETWORK}) for k in networks]
+    mean: Matrix = np.mean(odds, axis=0)
+    return mean
+
+
+def _heard(inputs: Matrix, means: Sequence[tuple[Callable[[Matrix], Matrix], Offsets]], net: Arrays) -> Matrix:
+    """The log odds of each line by one network."""
+    values = np.maximum(inputs @ net["input"] + net["input_bias"], 0)
+    hidden = values.shape[1]
+    for layer, (own, bias, mix) in enumerate(zip(net["own"], net["own_bias"], net["mix"], strict=True)):
+        mixes = iter(mix.reshape(-1, hidden, hidden))
+        heard = values @ own + bias
+        for by in (-(2**layer), 2**layer):
+            heard += _moved(values, by) @ next(mixes)
+        for mean in _before_and_behind(values):
+            heard += mean @ next(mixes)
+        for mean_of, place in means:
+            heard += (mean_of(values) @ next(mixes))[place]
+        values = values + np.maximum(heard, 0)
+    odds: Matrix = (values @ net["output"] + net["output_bias"])[:, 0]
     return odds

@@ -16,14 +16,19 @@ Numbers = npt.NDArray[np.float64]
 Offsets = npt.NDArray[np.int64]
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+KINDS = FUNCTION, PERSON, TELLING = 1, 2, 4  # bits
 _WEIGHED, _HEAD = 60, 4  # words of a line that are weighed, and those that make its beginning
 
 
 @functools.cache
-def kinds() -> dict[str, frozenset[str]]:
-    """English words by kind, read from words.tsv: function words, words of talk, words of telling."""
+def kinds() -> Mapping[str, int]:
+    """English words with the bits of KINDS: function words, words of talk, words of telling; read from words.tsv."""
     table = importlib.resources.files("rashomon.extract").joinpath("words.tsv").read_text(encoding="utf-8")
-    return {kind: frozenset(words.split()) for kind, words in (row.split("\t") for row in table.splitlines())}
+    found: dict[str, int] = {}
+    for bit, row in zip(KINDS, table.splitlines(), strict=True):
+        for word in row.split("\t")[1].split():
+            found[word] = found.get(word, 0) | bit
+    return found
 
 
 @functools.cache
@@ -83,10 +88,10 @@ def _lowered(text: str) -> str:
 class Weights:
     """Weights of words and of pairs of them, the pairs as sorted numbers, so that a text's are looked up at once."""
 
-    one: Mapping[str, float]
-    numbers: Mapping[str, int]  # of words that stand in a pair
+    of_word: Mapping[str, tuple[float, int]]  # its own weight, and its number among the words that stand in a pair
+    count: int  # of those
     pairs: npt.NDArray[np.int64]
-    two: Numbers
+    of_pair: Numbers
 
     @classmethod
     def of(cls, weights: Mapping[str, float]) -> Weights:
@@ -95,19 +100,24 @@ class Weights:
         numbers = {word: n for n, word in enumerate(sorted({word for words, _ in paired for word in words}))}
         keys = sorted((numbers[a] * len(numbers) + numbers[b], odds) for (a, b), odds in paired)
         places, two = np.array([key for key, _ in keys], dtype=np.int64), np.array([odds for _, odds in keys])
-        return cls(weights, numbers, places, two)
+        words = {word for word in weights if " " not in word} | set(numbers)
+        of_word = {word: (weights.get(word, 0.0), numbers.get(word, -1)) for word in words}
+        return cls(of_word, len(numbers), places, two)
 
-    def of_pairs(self, words: Words) -> Numbers:
-        """The weight of each word with the one behind it; the last has none."""
-        found = np.zeros(len(words.which))
-        if not len(self.pairs) or len(words.which) < 2:
-            return found
-        known = np.array([self.numbers.get(word, -1) for word in words.distinct])[words.which]
-        keys = known[:-1] * len(self.numbers) + known[1:]
-        place = np.minimum(np.searchsorted(self.pairs, keys), len(self.pairs) - 1)
-        hit = (self.pairs[place] == keys) & (known[:-1] >= 0) & (known[1:] >= 0)
-        found[:-1][hit] = self.two[place[hit]]
-        return found
+    def told(self, words: Words) -> tuple[Numbers, Numbers]:
+        """The weight of each word, and of each with the one behind it; the last has none."""
+        table = np.array([self.of_word.get(word, _UNWEIGHED) for word in words.distinct]).reshape(-1, 2)
+        one, two = table[words.which, 0], np.zeros(len(words.which))
+        if len(self.pairs) and len(words.which) > 1:
+            known = table[words.which, 1].astype(np.int64)
+            keys = known[:-1] * self.count + known[1:]
+            place = np.minimum(np.searchsorted(self.pairs, keys), len(self.pairs) - 1)
+            hit = (self.pairs[place] == keys) & (known[:-1] >= 0) & (known[1:] >= 0)
+            two[:-1][hit] = self.of_pair[place[hit]]
+        return one, two
+
+
+_UNWEIGHED = (0.0, -1)
 
 
 @functools.cache
@@ -126,6 +136,7 @@ class Words:
     at: npt.NDArray[np.int64]  # and how many words of its line stand before it
     lowered: str
     small: npt.NDArray[np.bool_]  # and whether it begins with a small letter
+    kinds: npt.NDArray[np.int64]  # and its bits of KINDS
     lines: int
 
     @classmethod
@@ -144,7 +155,10 @@ class Words:
         line = np.searchsorted(starts, places, side="right") - 1
         first = np.searchsorted(line, np.arange(len(starts)))
         same = letters == np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-        return cls(list(numbers), which, line, np.arange(len(which)) - first[line], lowered, same[places], len(starts))
+        known = kinds()
+        of_kind = np.array([known.get(word, 0) for word in numbers], dtype=np.int64)[which]
+        at = np.arange(len(which)) - first[line]
+        return cls(list(numbers), which, line, at, lowered, same[places], of_kind, len(starts))
 
     def each(self, values: Sequence[float] | Sequence[bool]) -> Numbers:
         """One value a word from one value a distinct word."""
@@ -157,8 +171,7 @@ class Words:
 
     def weighed(self, weights: Weights) -> Matrix:
         """The mean weight of each line's words and pairs of words, of its first ones, and the lowest of all."""
-        one = self.each([weights.one.get(word, 0.0) for word in self.distinct])
-        two = weights.of_pairs(self)
+        one, two = weights.told(self)
         paired = np.zeros(len(one), dtype=bool)
         paired[:-1] = self.line[1:] == self.line[:-1]
         near, head = self.at < _WEIGHED, self.at < _HEAD
@@ -175,10 +188,10 @@ class Words:
 
     def likeness(self, core: npt.NDArray[np.bool_]) -> Matrix:
         """The share of a line's content words that other running lines have too, and how much of those they make."""
-        functional = kinds()["function"]
-        content = self.each([len(word) > 3 and word not in functional for word in self.distinct]) > 0
+        content = (self.each([len(word) > 3 for word in self.distinct]) > 0) & (self.kinds & FUNCTION == 0)
         base = len(self.distinct) + 1
-        pairs = np.unique(self.line[content] * base + self.which[content])
+        pairs = np.sort(self.line[content] * base + self.which[content])
+        pairs = pairs[np.diff(pairs, prepend=-1) > 0]
         line, word = pairs // base, pairs % base
         holds = np.bincount(word[core[line]], minlength=base)
         others = holds[word] - core[line]

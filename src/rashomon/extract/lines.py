@@ -9,7 +9,7 @@ import numpy as np
 
 from rashomon.model.span import Span
 
-_LINE = re.compile(r"\S[^\r\n]*")
+_LINE = re.compile(r"\S(?:[^\r\n]*\S)?")
 _MARKED = re.compile(r"\s*(?:[*•·▪◦‣+>–—-]|\d{1,3}[.)])\s")
 # Printed mail and wire text is wrapped between 45 and 100 columns; an unwrapped paragraph is longer than that.
 _NARROWEST, _WIDEST = 45, 100
@@ -21,7 +21,7 @@ def paragraphs(text: str) -> list[Span]:
 
     A paragraph is a line, unless the text was wrapped at a fixed width; then the lines of a paragraph are joined.
     """
-    lines = [Span(match.start(), match.start() + len(match[0].rstrip())) for match in _LINE.finditer(text)]
+    lines = [Span(*match.span()) for match in _LINE.finditer(text)]
     width = _wrapped_at(text, lines)
     if width is None:
         return lines
@@ -59,8 +59,10 @@ def _wrapped_at(text: str, lines: list[Span]) -> int | None:
     if len(lines) < 4:
         return None
     lengths = np.array([line.end - line.start for line in lines])
+    if lengths.max() > 2 * _WIDEST:
+        return None
     width = int(np.quantile(lengths, 0.97))
-    if not _NARROWEST <= width <= _WIDEST or lengths.max() > 2 * _WIDEST:
+    if not _NARROWEST <= width <= _WIDEST:
         return None
     pairs = [(a, b) for a, b in itertools.pairwise(lines) if _adjoining(text, a, b)]
     full = [(a, b) for a, b in pairs if _continues(text, a, b, width)]

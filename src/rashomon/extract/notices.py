@@ -9,6 +9,7 @@ the beginning of a line names words of which the line must hold one, so that mos
 
 from __future__ import annotations
 
+import bisect
 import functools
 import importlib.resources
 import re
@@ -21,6 +22,7 @@ Part = tuple[Span, tuple[str, float]]
 _SURE, _LIKELY = 0.8, 0.5  # told by its words; told by its want of a full stop, as are headlines in a summary
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9]|\s*$)")
 _ENDED = re.compile(r"[.!?…:;][\"”’')\]]*$")
+_TAIL = 20  # characters: no more marks than these stand behind an end
 # Of lines that stop without a full stop, those of a caption's length are captions where nearly all others are ended.
 # Subheadings are shorter. The bounds are those of the captions that a page's markup marks, nine in ten of them.
 _FEWEST, _SHORTEST, _LONGEST = 8, 45, 300
@@ -60,20 +62,24 @@ def _held() -> tuple[str, ...]:
     return tuple(sorted({words for _, _, holding, _ in _rows() for words in holding.split("|") if words}))
 
 
-def _suspect(line: str) -> bool:
-    """Whether a row may fit at all."""
-    return _beginnings().match(line) is not None or any(words in line for words in _held())
+def _holding(text: str) -> list[int]:
+    """Where the text has words of which a line must hold one, in order."""
+    held = (words for words in _held() if words in text)
+    return sorted(match.start() for words in held for match in re.finditer(re.escape(words), text))
 
 
 def parted(text: str, parts: Sequence[Part]) -> list[Part]:
     """The parts with notices among their own lines labelled, glued ones cut off; together the same characters."""
-    lines = [span.of(text) for span, _ in parts]
+    places = _holding(text)
     found: list[Part] = []
-    for (span, (role, sure)), line in zip(parts, lines, strict=True):
-        if role in _OWN and _suspect(line):
-            found.extend(_cut(span, line, (role, sure)))
-        else:
-            found.append((span, (role, sure)))
+    for span, (role, sure) in parts:
+        if role in _OWN:
+            at = bisect.bisect_left(places, span.start)
+            line = span.of(text)
+            if (at < len(places) and places[at] < span.end) or _beginnings().match(line):
+                found.extend(_cut(span, line, (role, sure)))
+                continue
+        found.append((span, (role, sure)))
     return _captioned(text, _listed(text, found))
 
 
@@ -99,7 +105,7 @@ def _notices(line: str) -> list[tuple[int, int, str]]:
     found: list[tuple[int, int, str]] = []
     for role, extent, pattern in _table():
         for match in pattern.finditer(line):
-            if extent == "line" or (extent == "unended" and not _ENDED.search(line)):
+            if extent == "line" or (extent == "unended" and not _ended(line)):
                 found.append((0, len(line), role))
             elif extent == "rest":
                 found.append((match.start(), len(line), role))
@@ -121,16 +127,20 @@ def _listed(text: str, parts: list[Part]) -> list[Part]:
             listed = False
             continue
         line = span.of(text)
-        listed = _heads().match(line) is not None or (listed and not _ENDED.search(line))
+        listed = _heads().match(line) is not None or (listed and not _ended(line))
         if listed and role in _OWN:
             parts[i] = (span, ("furniture", _SURE))
     return parts
 
 
+def _ended(line: str) -> bool:
+    return _ENDED.search(line, max(0, len(line) - _TAIL)) is not None
+
+
 def _captioned(text: str, parts: list[Part]) -> list[Part]:
     """Lines between ended ones that stop without a full stop, as captions do, are captions."""
     body = [i for i, (_, (role, _)) in enumerate(parts) if role == "body"]
-    ended = {i for i in body if _ENDED.search(parts[i][0].of(text))}
+    ended = {i for i in body if _ended(parts[i][0].of(text))}
     if len(body) < 4 or len(ended) < _MOSTLY * len(body):
         return parts
     for i in body:
