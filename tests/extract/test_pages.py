@@ -198,6 +198,11 @@ def test_parts_that_scripts_put_in_place_are_read():
     assert PARAGRAPHS[2] in found.article.text and found.article.title == "Ferry stops"
 
 
+def test_a_hundred_thousand_attributes():
+    page = f"<html><body><p {' '.join(f'a{n}=x' for n in range(100_000))}>{PARAGRAPHS[2]}</p><img src='{'x' * 90_000}'>"
+    assert extract(source(page, "html")).article.text == PARAGRAPHS[2]
+
+
 def test_thirty_megabytes():
     """State that scripts keep in a page, more lines than are weighed at once, and one line of a megabyte."""
     state = "<script>" + "x = [1, 2, 3];" * 1_900_000 + "</script>"

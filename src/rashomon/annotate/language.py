@@ -26,6 +26,7 @@ _LONGEST = 50_000  # characters: spaCy refuses a million, and its memory grows w
 # live blog of a day, has 178,000.
 MOST_READ = 300_000
 _FOR_PARSER = str.maketrans("\n\r―", "  —")  # its tokenizer does not know the horizontal bar, which signs quotations
+_ENDLESS = re.compile(r"\S{1000}")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+")
 
 
@@ -85,6 +86,16 @@ def pieces(text: str, span: Span, longest: int = _LONGEST) -> Iterator[Span]:
     yield Span(start, span.end)
 
 
+def _spoken(text: str, span: Span) -> Iterator[Span]:
+    """The span cut inside of what no blank ends for long: the tokenizer's time grows with the square of such a run."""
+    start = span.start
+    for run in _ENDLESS.finditer(text, span.start, span.end):
+        if run.end() < span.end:
+            yield Span(start, run.end())
+            start = run.end()
+    yield Span(start, span.end)
+
+
 def own_length(blocks: Sequence[Block]) -> int:
     """How many characters the article's own blocks have."""
     return sum(block.end - block.start for block in blocks if block.role in OWN_ROLES)
@@ -111,7 +122,13 @@ def parse(article_id: str, text: str, blocks: Sequence[Block]) -> ParsedArticle:
     One article is one batch, so that a result never depends on which articles stand beside it. Line ends inside a block
     become spaces for the parser, a horizontal bar a dash; offsets stay those of the article.
     """
-    own = [(b.role, piece) for b in blocks if b.role in OWN_ROLES for piece in pieces(text, Span(b.start, b.end))]
+    own = [
+        (block.role, part)
+        for block in blocks
+        if block.role in OWN_ROLES
+        for piece in pieces(text, Span(block.start, block.end))
+        for part in _spoken(text, piece)
+    ]
     docs = pipeline().pipe(piece.of(text).translate(_FOR_PARSER) for _, piece in own)
     parsed = (ParsedBlock(role, piece.start, doc) for (role, piece), doc in zip(own, docs, strict=True))
     return ParsedArticle(article_id, text, tuple(parsed))

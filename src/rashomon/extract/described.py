@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -156,11 +157,10 @@ def _microdata(root: Any) -> Iterator[Told]:
 
 def _times(root: Any) -> Iterator[Told]:
     """Dates in elements that say what they are the date of."""
-    for element in root.iter("time", "span"):
+    dated = (element for element in root.iter("time", "span") if element.get("datetime") or element.get("content"))
+    for element in itertools.islice(dated, _MOST_MICRODATA):
         marks = f"{element.get('itemprop', '')} {element.get('class', '')}".lower()
         stamp = element.get("datetime") or element.get("content")
-        if not stamp:
-            continue
         if "modif" in marks or "updat" in marks:
             yield Told("modified", stamp, f"{element.tag} element")
         elif element.get("pubdate") is not None or "publish" in marks or "entry-date" in marks:

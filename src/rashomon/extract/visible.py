@@ -23,6 +23,9 @@ _INLINE = frozenset(
 _WHOLE = frozenset(["html", "body", "main", "article"])
 _SCRIPT = re.compile(r"<(script|style|template|svg|head)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[/!?a-zA-Z][^<>]{0,2000}>?")
+_LONG_TAG = re.compile(r"<([a-zA-Z][\w:-]*)[^<>]{8000,}>?")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_MOST_ATTRIBUTES = 2000
 _BARE = 2000  # characters: longer than what pages show before their scripts have run, shorter than an article's page
 _NOTHING = 200  # characters: what no page with an article shows less than, its menus included
 _NAME = re.compile(r"[a-z]{2,}")
@@ -144,10 +147,16 @@ def tree(text: str) -> Any:
     libxml2 gives up a page nested more than 2,048 deep. Such a page is read again as its words with a line for every
     tag: its structure says nothing to anyone.
     """
+    text = _LONG_TAG.sub(_bared, text)
     root, deep = _parsed(text)
     if deep:
         root, _ = _parsed(_TAG.sub("<br>", _SCRIPT.sub("<br>", text)))
     return root
+
+
+def _bared(tag: re.Match[str]) -> str:
+    """A tag as it is, without attributes if it has thousands: libxml2 compares each with all others."""
+    return tag[0] if len(_QUOTED.sub("", tag[0]).split()) < _MOST_ATTRIBUTES else f"<{tag[1]}>"
 
 
 def _parsed(text: str) -> tuple[Any, bool]:
