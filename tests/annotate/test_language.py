@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rashomon.annotate.language import parse, pieces
+from rashomon.annotate.language import parse
+from rashomon.annotate.pieces import pieces, spoken
 from rashomon.model.records import Block
 from rashomon.model.span import Span
 
@@ -46,3 +47,9 @@ def test_a_very_long_line_is_parsed_whole():
     parsed = parse("a", text, [Block("a", 0, len(text.rstrip()), "body", 1.0)])
     assert len(parsed.blocks) > 1
     assert sum(1 for block in parsed.blocks for _ in block.doc.sents) == 2500
+
+
+def test_what_no_blank_ends_is_cut_and_nothing_is_lost():
+    text = "The quay. " + "&" * 3500 + " It is closed."
+    found = [piece.of(text) for piece in spoken(text, Span(0, len(text)), 50_000)]
+    assert "".join(found) == text and max(map(len, found)) <= 1020 and len(found) == 4

@@ -17,7 +17,6 @@ from rashomon.extract.decoding import decode
 from rashomon.model.records import Rejected, Source
 from rashomon.read.intake import Address
 from rashomon.read.opened import Opened
-from rashomon.read.sniff import kind_of
 from rashomon.read.sources import ENDINGS, READERS, by_look, collect, unpacked
 from rashomon.read.web.robots import Robots
 from tests.read import made
@@ -142,6 +141,14 @@ CRASHED = [
 @pytest.mark.parametrize(("kind", "data"), CRASHED)
 def test_what_once_raised_raises_no_more(kind, data):
     check(kind, data)
+
+
+LOOKED_AT = [b"\x00\rsep=;\ntitle;text\n", b"title,text\rOne,Two\r", b'"title,text', b"\xff\xfe\r\x00", b"sep=\t\n"]
+
+
+@pytest.mark.parametrize("data", LOOKED_AT)
+def test_looking_at_what_once_raised_raises_no_more(data):
+    check(by_look(data), data)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
@@ -372,9 +379,13 @@ def test_any_bytes_are_decoded_or_not(data, name):
 
 
 @settings(max_examples=200, deadline=None)
-@given(data=st.binary(max_size=200))
+@given(
+    data=st.one_of(
+        st.binary(max_size=200), st.lists(st.sampled_from(PIECES), max_size=20).map(lambda p: "".join(p).encode())
+    )
+)
 def test_every_beginning_is_of_a_kind_that_is_read(data):
-    assert kind_of(data) in {*READERS, "gzip"}
+    assert by_look(data) in {*READERS, "gzip"}
 
 
 @settings(max_examples=200, deadline=None)

@@ -6,15 +6,15 @@ import dataclasses
 import functools
 import importlib
 import importlib.util
-import re
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
+from rashomon.annotate.pieces import pieces, spoken
 from rashomon.errors import RashomonError
 from rashomon.model.records import Block
 from rashomon.model.span import Span
@@ -26,8 +26,6 @@ _LONGEST = 50_000  # characters: spaCy refuses a million, and its memory grows w
 # live blog of a day, has 178,000.
 MOST_READ = 300_000
 _FOR_PARSER = str.maketrans("\n\r―", "  —")  # its tokenizer does not know the horizontal bar, which signs quotations
-_ENDLESS = re.compile(r"\S{1000}")
-_SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,27 +73,6 @@ def pipeline() -> Language:
     return nlp
 
 
-def pieces(text: str, span: Span, longest: int = _LONGEST) -> Iterator[Span]:
-    """A span of a text as spans of at most `longest` characters, cut behind a sentence, else a blank, else anywhere."""
-    start = span.start
-    while span.end - start > longest:
-        window = text[start : start + longest]
-        ends = [match.end() for match in _SENTENCE_END.finditer(window)] or [window.rfind(" ") + 1 or longest]
-        yield Span(start, start + ends[-1])
-        start += ends[-1]
-    yield Span(start, span.end)
-
-
-def _spoken(text: str, span: Span) -> Iterator[Span]:
-    """The span cut inside of what no blank ends for long: the tokenizer's time grows with the square of such a run."""
-    start = span.start
-    for run in _ENDLESS.finditer(text, span.start, span.end):
-        if run.end() < span.end:
-            yield Span(start, run.end())
-            start = run.end()
-    yield Span(start, span.end)
-
-
 def own_length(blocks: Sequence[Block]) -> int:
     """How many characters the article's own blocks have."""
     return sum(block.end - block.start for block in blocks if block.role in OWN_ROLES)
@@ -126,8 +103,7 @@ def parse(article_id: str, text: str, blocks: Sequence[Block]) -> ParsedArticle:
         (block.role, part)
         for block in blocks
         if block.role in OWN_ROLES
-        for piece in pieces(text, Span(block.start, block.end))
-        for part in _spoken(text, piece)
+        for part in spoken(text, Span(block.start, block.end), _LONGEST)
     ]
     docs = pipeline().pipe(piece.of(text).translate(_FOR_PARSER) for _, piece in own)
     parsed = (ParsedBlock(role, piece.start, doc) for (role, piece), doc in zip(own, docs, strict=True))

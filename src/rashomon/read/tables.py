@@ -158,7 +158,7 @@ def parquet(file: Opened) -> Rows:
 def is_table(data: bytes, fields: str | None) -> bool:
     """Whether bytes begin with a row of names: two known ones, or the user's, and among them one of a text."""
     beginning = data[:_SNIFFED].decode(_encoding(data[:_SNIFFED]), "replace").removeprefix("\ufeff")
-    first = _TOLD_DELIMITER.sub("", beginning, count=1).partition("\n")[0].strip()
+    first = next(iter(_TOLD_DELIMITER.sub("", beginning, count=1).strip().splitlines()), "")
     named = [name.strip().lower() for name in next(csv.reader([first], delimiter=_delimiter(first)), [])]
     known = sum(name in mapping.names() for name in named)
     return (known > 1 or bool(fields)) and mapping.holds_text(dict.fromkeys(named, "a text"), fields)

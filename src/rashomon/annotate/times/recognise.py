@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from rashomon.annotate.pieces import spoken
 from rashomon.annotate.times import tense
 from rashomon.annotate.times.grammar import grammar
 from rashomon.annotate.times.tokens import Tokens, tokenize
 from rashomon.model.span import Span
+
+_LONGEST = 5000  # characters looked through at a time, cut behind a sentence; few paragraphs are longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,7 @@ def recognise(text: str, own: Sequence[Span]) -> tuple[Expression, ...]:
     """All time expressions inside the `own` spans of `text`, in order of the spans given, none overlapping another."""
     found: list[Expression] = []
     alphabet = grammar().alphabet
-    for span in own:
+    for span in (piece for long in own for piece in spoken(text, long, _LONGEST)):
         tokens = tokenize(text, span.start, span.end, alphabet)
         bounds = [i for i, word in enumerate(tokens.lower) if word in (".", "!", "?") or word.startswith("\n")]
         for match in _longest(_matches(tokens.letters)):
