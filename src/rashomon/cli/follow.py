@@ -25,12 +25,15 @@ def run(
     into: Annotated[Path, typer.Option(help="The dossier to make or add to.")],
     every: Annotated[float, typer.Option(help="Minutes from the end of one round to the next.", min=0)] = 15,
     times: Annotated[int, typer.Option(help="Rounds; 0 goes on until it is stopped.", min=0)] = 0,
+    fields: Annotated[
+        str | None, typer.Option("--map", help="Fields of records: text=body,published=meta.date.")
+    ] = None,
     private: Annotated[bool, typer.Option("--allow-private", help="Fetch private and loopback addresses.")] = False,
     workers: Annotated[int | None, typer.Option(help="Processes; 0 means one for each core.")] = None,
 ) -> None:
     """Read feeds again and again; new articles are added, changed ones kept as new versions."""
     settings = Settings.of({"workers": workers})
-    intake = Intake(online=True, private=private)
+    intake = Intake.of(fields, online=True, private=private)
     signal.signal(signal.SIGTERM, _stop)
     done = 0
     while True:

@@ -13,6 +13,7 @@ from rashomon.extract.article import extract
 from rashomon.model.records import Rejected, Source
 from rashomon.read.intake import COMMAND_LINE, Address, Intake
 from rashomon.read.web import guard
+from rashomon.read.web.client import retry_after
 from rashomon.read.web.guard import is_private
 from rashomon.read.web.memory import Memory
 from rashomon.read.web.reading import Web
@@ -94,6 +95,23 @@ def test_what_fails_for_the_moment_is_tried_again_when_it_was_told_to(server):
     (source,) = read(server, "/a")
     first, second = (at for at, path, _ in server.asked if path == "/a")
     assert isinstance(source, Source) and second - first >= 1
+
+
+AHEAD = "Fri, 01 Jan 2100 00:00:00 GMT"
+
+
+@pytest.mark.parametrize(
+    ("told", "seconds"),
+    [("7", 7.0), (" 120 ", 120.0), ("Thu, 01 Jan 1970 00:00:00 GMT", 0.0), ("soon", None), ("-3", None), (None, None)],
+)
+def test_how_long_a_server_asks_to_wait(told, seconds):
+    assert retry_after(told) == seconds
+    assert retry_after(AHEAD) > 1e9
+
+
+def test_a_date_far_ahead_is_not_waited_for(server):
+    server.answers = {"/a": answer(b"", 503, Retry_After=AHEAD)}
+    assert read(server, "/a")[0].reason == "told to wait"
 
 
 def test_packed_answers_are_unpacked(server):
@@ -322,6 +340,18 @@ def test_more_addresses_than_allowed_are_told(server):
     found = read(server, "/map", web_addresses=2)
     assert [row.reason for row in found if isinstance(row, Rejected)] == ["too many"]
     assert len([row for row in found if isinstance(row, Source)]) == 2
+
+
+def test_a_page_without_a_tag_is_asked_for_by_its_date(server):
+    day = "Tue, 04 Mar 2031 10:15:00 GMT"
+
+    def dated(request):
+        since = request.headers.get("If-Modified-Since")
+        (answer(b"", 304) if since == day else answer(made.page(), Last_Modified=day))(request)
+
+    server.answers = {"/a": dated}
+    memory = Memory()
+    assert len(read(server, "/a", memory=memory)) == 1 and read(server, "/a", memory=memory) == []
 
 
 def test_what_has_not_changed_is_not_fetched_again(server, tmp_path):

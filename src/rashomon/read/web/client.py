@@ -151,7 +151,7 @@ class Client:
                 status, headers, data = self._once(url, before, most)
                 if status not in _AGAIN:
                     return status, headers, data
-                told, asked = f"it answered {status}", _retry_after(headers.get("retry-after"))
+                told, asked = f"it answered {status}", retry_after(headers.get("retry-after"))
             except httpx.TimeoutException as error:
                 told = f"it said nothing for {self._settings.web_timeout} seconds ({type(error).__name__})"
             except (httpx.TransportError, httpx.InvalidURL, EOFError) as error:
@@ -248,7 +248,7 @@ def _answer(url: str, status: int, headers: httpx.Headers, data: bytes, before: 
     return Answer(url, data, content_type, charset, Visit(now, headers.get("etag"), headers.get("last-modified")))
 
 
-def _retry_after(value: str | None) -> float | None:
+def retry_after(value: str | None) -> float | None:
     """Seconds to wait, from a number or a date; None if nothing usable is told."""
     if value is None:
         return None
