@@ -15,8 +15,9 @@ from benchmarks.events import bcubed, readings
 from rashomon.annotate.encoder import encoder, unpack
 from rashomon.annotate.happenings import Happening, happenings
 from rashomon.annotate.language import parse
-from rashomon.group.coreference import Told, chains, likeness
+from rashomon.group.coreference import chains, likeness
 from rashomon.group.features import features
+from rashomon.group.mentions import Told
 from rashomon.model.records import Reading
 from rashomon.model.span import Span
 

@@ -23,10 +23,11 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 
 from benchmarks.coreference import Key, conll, mentions
 from benchmarks.events import readings
-from rashomon.group.coreference import LEAST, NAMES, Likeness, Told, compared, evidence, linked
+from rashomon.group.coreference import LEAST, compared, linked
 from rashomon.group.evidence import PairModel, pair_model
 from rashomon.group.features import features
 from rashomon.group.linkage import clusters
+from rashomon.group.mentions import NAMES, Evidence, Likeness, Told
 from training import events
 from training.network import exported
 
@@ -89,7 +90,7 @@ def main() -> None:
     gold = {(str(r["doc"]), m["start"], m["end"]): m["chain"] for r in by_article.values() for m in r["mentions"]}
     labels = [gold[key] for key in keys]
     first, second = compared(told, likeness)
-    table = evidence(told, likeness, first, second)
+    table = Evidence(told, likeness)(first, second)
     same = np.array([labels[a] == labels[b] for a, b in zip(first.tolist(), second.tolist(), strict=True)], bool)
     fold = np.array([fold_of[m.article_id] for m in told.mentions])
     print(len(keys), "mentions", len(first), "pairs", int(same.sum()), "same", flush=True)
@@ -101,7 +102,7 @@ def main() -> None:
         likely[own] = trees.predict_proba(table[own])[:, 1]
     if args.cache:
         (args.cache / "mentions_likely.pkl").write_bytes(pickle.dumps((first, second, likely, keys, gold)))
-    figures = {t: _scored(told, keys, gold, linked(len(keys), first, second, likely, t)) for t in THRESHOLDS}
+    figures = {t: _scored(told, keys, gold, linked(len(keys), first, second, likely.astype(np.float32), t)) for t in THRESHOLDS}
     for threshold, values in figures.items():
         print(threshold, {name: round(value, 4) for name, value in values.items()}, flush=True)
     threshold = max(THRESHOLDS, key=lambda t: figures[t]["conll_f1"])

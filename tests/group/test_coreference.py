@@ -8,7 +8,8 @@ import pytest
 from rashomon.annotate.encoder import encoder
 from rashomon.annotate.happenings import Happening, happenings
 from rashomon.annotate.language import parse
-from rashomon.group.coreference import NAMES, Likeness, Told, chains, compared, evidence, family
+from rashomon.group.coreference import chains, compared
+from rashomon.group.mentions import NAMES, Evidence, Likeness, Told, family
 from rashomon.model.records import Block
 from rashomon.model.span import Span
 
@@ -63,7 +64,7 @@ def test_only_mentions_of_articles_that_may_tell_one_event_are_compared(told: To
 
 def test_evidence_tells_same_heads_and_articles(told: Told):
     first, second = compared(told, ONE)
-    rows = evidence(told, ONE, first, second)
+    rows = Evidence(told, ONE)(first, second)
     of = {
         pair: dict(zip(NAMES, row, strict=True))
         for pair, row in zip(zip(first, second, strict=True), rows, strict=True)
