@@ -102,7 +102,9 @@ def main() -> None:
         likely[own] = trees.predict_proba(table[own])[:, 1]
     if args.cache:
         (args.cache / "mentions_likely.pkl").write_bytes(pickle.dumps((first, second, likely, keys, gold)))
-    figures = {t: _scored(told, keys, gold, linked(len(keys), first, second, likely.astype(np.float32), t)) for t in THRESHOLDS}
+    figures = {
+        t: _scored(told, keys, gold, linked(len(keys), first, second, likely.astype(np.float32), t)) for t in THRESHOLDS
+    }
     for threshold, values in figures.items():
         print(threshold, {name: round(value, 4) for name, value in values.items()}, flush=True)
     threshold = max(THRESHOLDS, key=lambda t: figures[t]["conll_f1"])
