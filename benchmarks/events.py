@@ -22,7 +22,11 @@ Row = dict[str, Any]
 
 def readings(rows: Iterable[Row]) -> list[Reading]:
     """What the chain reads in the documents, each given to it as a JSON object, with names resolved in all."""
-    found = [_alone(row) for row in rows]
+    return joined([read(row) for row in rows])
+
+
+def joined(found: Sequence[Reading]) -> list[Reading]:
+    """Readings with names resolved in all of them."""
     links = resolve([mention for one in found for mention in one.mentions]).links
     return [
         linked(one, (Link(m.mention_id, links[m.mention_id]) for m in one.mentions if m.mention_id in links))
@@ -30,7 +34,8 @@ def readings(rows: Iterable[Row]) -> list[Reading]:
     ]
 
 
-def _alone(row: Row) -> Reading:
+def read(row: Row) -> Reading:
+    """What the chain reads in one document, alone."""
     given = {key: row[key] for key in ("text", "title", "date", "url", "outlet") if row.get(key)}
     data = json.dumps(given, ensure_ascii=False).encode()
     found = extract(Source(str(row["doc"]), digest(data), "json", data))

@@ -14,19 +14,21 @@ _CROWD = 1_000  # a term of more articles than this tells none of them apart
 
 
 def _postings(rows: Rows, of: Ints) -> tuple[Ints, Ints, Floats]:
-    """For each column of the rows `of` the rows that hold it: starts, row numbers, weights."""
+    """For each column of the rows `of` that no crowd holds, the rows that hold it: starts, row numbers, weights."""
     size, width = len(rows.starts) - 1, len(rows.vocabulary.keys)
     taken = np.arange(len(rows.columns))
     if len(of) < size:
         asked = np.zeros(width, dtype=bool)
         for number in of:
             asked[rows.row(number)[0]] = True
+        asked &= np.bincount(rows.columns, minlength=width) <= _CROWD
         taken = np.flatnonzero(asked[rows.columns])
     columns = rows.columns[taken]
     order = np.argsort(columns, kind="stable")
-    holders = np.repeat(np.arange(size), np.diff(rows.starts))[taken][order]
+    taken = taken[order]
+    holders = np.searchsorted(rows.starts, taken, side="right") - 1
     starts = np.concatenate(([0], np.cumsum(np.bincount(columns, minlength=width))))
-    return starts.astype(np.int64), holders, rows.weights[taken][order]
+    return starts.astype(np.int64), holders, rows.weights[taken]
 
 
 def neighbours(rows: Rows, of: Ints | None = None) -> Iterator[Ints]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar, overload
 
@@ -11,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from rashomon.annotate.encoder import WIDTH
-from rashomon.group.evidence import Corpus
+from rashomon.group.evidence import Corpus, Widened
 from rashomon.group.features import LEAD_SENTENCES, PERMUTATIONS, ArticleFeatures
 from rashomon.group.told import Calendar
 from rashomon.group.weighing import Ints, Rows, Vocabulary, background
@@ -54,8 +55,11 @@ class Columns:
     """Rows of ArticleFeatures, sorted by article id; row k is article k everywhere in grouping."""
 
     def __init__(self, table: pa.Table) -> None:
-        self._table = table.sort_by("article_id").combine_chunks()
-        self.ids: list[str] = self._table.column("article_id").to_pylist()
+        self.ids: list[str] = table.column("article_id").to_pylist()
+        if any(later < earlier for earlier, later in itertools.pairwise(self.ids)):
+            table = table.sort_by("article_id")
+            self.ids = table.column("article_id").to_pylist()
+        self._table = table.combine_chunks()
         self.articles = OnDemand(len(self.ids), lambda k: from_arrow(ArticleFeatures, self._table.slice(k, 1))[0])
         self.corpus = self._weighed()
 
@@ -99,7 +103,7 @@ class Columns:
         )
         (marks,) = self._rows((("marks", "mark_counts"),), {})
         vectors = [
-            np.frombuffer(self._bytes(name), dtype=np.float16).reshape(-1, WIDTH).astype(np.float32)
+            Widened(np.frombuffer(self._bytes(name), dtype=np.float16).reshape(-1, WIDTH))
             for name in ("lead_vector", "mean_vector")
         ]
 
@@ -152,12 +156,14 @@ class Columns:
 
 def _holders(parts: Sequence[Ints], lengths: Sequence[Ints], width: int) -> Ints:
     """How many articles hold each key in any of several columns."""
-    pairs = [
-        np.repeat(np.arange(len(length)), length) * width + part for part, length in zip(parts, lengths, strict=True)
-    ]
-    held = pairs[0]  # ascending, since keys are sorted within an article
-    for more in pairs[1:]:
-        place = np.minimum(np.searchsorted(held, more), max(0, len(held) - 1))
-        fresh = more[held[place] != more] if len(held) else more
-        held = np.sort(np.concatenate([held, fresh]), kind="stable")
-    return np.bincount(held % max(1, width), minlength=width)
+    counts = np.zeros(width, dtype=np.int64)
+    held = np.zeros(0, dtype=np.int64)  # article and key as one number, ascending, since keys are within an article
+    for place, (part, length) in enumerate(zip(parts, lengths, strict=True)):
+        pairs = np.repeat(np.arange(len(length)) * width, length) + part
+        fresh = np.ones(len(part), dtype=bool)
+        if len(held):
+            fresh = held[np.minimum(np.searchsorted(held, pairs), len(held) - 1)] != pairs
+        counts += np.bincount(part[fresh], minlength=width)
+        if place + 1 < len(parts):
+            held = np.sort(np.concatenate([held, pairs[fresh]]), kind="stable")
+    return counts

@@ -6,7 +6,7 @@ import functools
 import importlib.resources
 import itertools
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,7 +47,20 @@ _NEAREST = 3  # neighbours whose mean likeness is an article's own scale
 _FLOOR = {"local_terms": 0.15, "local_lead": 0.12, "local_lead_vector": 0.45}
 
 
+_WIDE = np.arange(2**16, dtype=np.uint16).view(np.float16).astype(np.float32)  # float32 of each float16 by its bits
+_OWN = {name: name.removeprefix("local_") for name in _FLOOR}  # which cosine each of them is made from
 SCALES = len(_FLOOR)  # how many likenesses are told by each article's own scale
+
+
+class Widened:
+    """Vectors of WIDTH values in float16, a row an article; those asked for are given in float32."""
+
+    def __init__(self, held: npt.NDArray[np.float16]) -> None:
+        self._held = held
+
+    def __getitem__(self, rows: int | Sequence[int] | Ints) -> npt.NDArray[np.float32]:
+        """One vector, or a table of them."""
+        return _widened(self._held[rows])
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +74,8 @@ class Corpus:
     lead_entities: Rows
     places: Rows
     marks: Rows
-    lead_vectors: npt.NDArray[np.float32]
-    mean_vectors: npt.NDArray[np.float32]
+    lead_vectors: npt.NDArray[np.float32] | Widened
+    mean_vectors: npt.NDArray[np.float32] | Widened
     published: Sequence[Interval | None]
     calendar: Calendar
 
@@ -88,7 +101,13 @@ class Corpus:
 
 
 def _stacked(vectors: Sequence[bytes]) -> npt.NDArray[np.float32]:
-    return np.frombuffer(b"".join(vectors), dtype=np.float16).reshape(-1, WIDTH).astype(np.float32)
+    return _widened(np.frombuffer(b"".join(vectors), dtype=np.float16).reshape(-1, WIDTH))
+
+
+def _widened(vectors: npt.NDArray[np.float16]) -> npt.NDArray[np.float32]:
+    """The same values in float32, looked up: many times quicker than numpy's conversion."""
+    found: npt.NDArray[np.float32] = _WIDE[vectors.view(np.uint16)]
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +126,7 @@ class Wanted:
 
     articles: Ints  # ascending
     scales: Floats  # as in Pairs; what stands for the wanted articles is not read
+    within: bool = False  # of pairs with others only the likest one of each article is wanted
 
 
 def pairs(corpus: Corpus, wanted: Wanted | None = None) -> Pairs:
@@ -118,32 +138,54 @@ def pairs(corpus: Corpus, wanted: Wanted | None = None) -> Pairs:
         for number, others in zip(numbers.tolist(), neighbours(rows, numbers), strict=True):
             near.append(np.minimum(number, others) * size + np.maximum(number, others))
     first, second = np.divmod(np.unique(np.concatenate(near)), max(1, size))
-    return Pairs(first, second, *_evidence(corpus, first, second, wanted))
+    within = wanted is not None and wanted.within
+    found = _likeness(corpus, first, second, wanted, tuple(_OWN.values()) if within else NAMES)
+    scales = _scales(found, first, second, wanted, size)
+    if wanted is not None and within:
+        kept = _within(first, second, found["terms"], wanted.articles)
+        first, second = first[kept], second[kept]
+        found = _likeness(corpus, first, second, wanted, NAMES)
+    return Pairs(first, second, _evidence(corpus, first, second, found, scales), scales)
 
 
-def _evidence(corpus: Corpus, first: Ints, second: Ints, wanted: Wanted | None) -> tuple[Floats, Floats]:
-    """A row of evidence a pair, and the scales of the articles by which it was told."""
-    scales = np.zeros((len(corpus.articles), len(_FLOOR)))
-    found = _likeness(corpus, first, second, wanted)
-    for place, (name, floor) in enumerate(_FLOOR.items()):
-        likeness = found[name.removeprefix("local_")]
-        scales[:, place] = _scale(likeness, (first, second), len(corpus.articles), floor)
+def _within(first: Ints, second: Ints, likeness: Floats, articles: Ints) -> npt.NDArray[np.bool_]:
+    """Which pairs are of two of the articles, or the likest that one of them has with another."""
+    here, there = np.isin(first, articles), np.isin(second, articles)
+    away = np.flatnonzero(here != there)
+    ends = np.where(here, first, second)[away]
+    away = away[np.lexsort((-likeness[away], ends))]
+    ends = np.where(here, first, second)[away]
+    kept: npt.NDArray[np.bool_] = here & there
+    kept[away[np.diff(ends, prepend=-1) != 0]] = True
+    return kept
+
+
+def _scales(found: Mapping[str, Floats], first: Ints, second: Ints, wanted: Wanted | None, size: int) -> Floats:
+    """Each article's own scales: of the wanted ones as their pairs tell, of the others as known."""
+    scales = np.stack(
+        [_scale(found[name], (first, second), size, _FLOOR[local]) for local, name in _OWN.items()], axis=1
+    )
     if wanted is not None:
-        known = np.ones(len(corpus.articles), dtype=bool)
+        known = np.ones(size, dtype=bool)
         known[wanted.articles] = False
         scales[known] = wanted.scales[known]
-    for place, name in enumerate(_FLOOR):
-        likeness = found[name.removeprefix("local_")]
-        found[name] = likeness / np.sqrt(scales[first, place] * scales[second, place])
+    return scales
+
+
+def _evidence(corpus: Corpus, first: Ints, second: Ints, found: dict[str, Floats], scales: Floats) -> Floats:
+    """A row of evidence a pair, from its cosines and the scales of its articles."""
+    for place, (local, name) in enumerate(_OWN.items()):
+        found[local] = found[name] / np.sqrt(scales[first, place] * scales[second, place])
     for name in ("terms", "lead", "entities", "places", "lead_entities", "lead_told_most", "lead_told_least", "marks"):
         found[name] = np.sqrt(np.maximum(found[name], 0.0))
     _apart(corpus, first, second, found)
-    table = np.stack([found[name] for name in NAMES], axis=1) if len(first) else np.zeros((0, len(NAMES)))
-    return table, scales
+    return np.stack([found[name] for name in NAMES], axis=1) if len(first) else np.zeros((0, len(NAMES)))
 
 
-def _likeness(corpus: Corpus, first: Ints, second: Ints, wanted: Wanted | None) -> dict[str, Floats]:
-    """The columns that are cosines, taken for all pairs of an article (a wanted one) at once."""
+def _likeness(
+    corpus: Corpus, first: Ints, second: Ints, wanted: Wanted | None, names: Sequence[str]
+) -> dict[str, Floats]:
+    """The columns of these names that are cosines, taken for all pairs of an article (a wanted one) at once."""
     own, others = first, second
     order = np.arange(len(first))
     if wanted is not None:
@@ -151,7 +193,7 @@ def _likeness(corpus: Corpus, first: Ints, second: Ints, wanted: Wanted | None) 
         own, others = np.where(away, second, first), np.where(away, first, second)
         order = np.argsort(own, kind="stable")
         own, others = own[order], others[order]
-    found = {name: np.zeros(len(first)) for name in NAMES}
+    found = {name: np.zeros(len(first)) for name in names}
     bounds = np.flatnonzero(np.diff(own, prepend=-1, append=-1))
     for start, end in itertools.pairwise(bounds.tolist()):
         _alike(corpus, int(own[start]), others[start:end], {name: row[start:end] for name, row in found.items()})
@@ -160,7 +202,7 @@ def _likeness(corpus: Corpus, first: Ints, second: Ints, wanted: Wanted | None) 
 
 
 def _alike(corpus: Corpus, number: int, others: Ints, into: dict[str, Floats]) -> None:
-    """Write the cosines of one article with `others` into the columns."""
+    """Write the cosines of one article with `others` into the columns that there are."""
     for name, rows in (
         ("terms", corpus.terms),
         ("lead", corpus.lead),
@@ -169,13 +211,16 @@ def _alike(corpus: Corpus, number: int, others: Ints, into: dict[str, Floats]) -
         ("places", corpus.places),
         ("marks", corpus.marks),
     ):
-        into[name][:] = rows.cosines(rows.row(number), others)
-    there = corpus.terms.cosines(corpus.lead.row(number), others)
-    here = corpus.lead.cosines(corpus.terms.row(number), others)
-    into["lead_told_most"][:] = np.maximum(there, here)
-    into["lead_told_least"][:] = np.minimum(there, here)
-    into["lead_vector"][:] = corpus.lead_vectors[others] @ corpus.lead_vectors[number]
-    into["mean_vector"][:] = corpus.mean_vectors[others] @ corpus.mean_vectors[number]
+        if name in into:
+            into[name][:] = rows.cosines(rows.row(number), others)
+    if "lead_told_most" in into:
+        there = corpus.terms.cosines(corpus.lead.row(number), others)
+        here = corpus.lead.cosines(corpus.terms.row(number), others)
+        into["lead_told_most"][:] = np.maximum(there, here)
+        into["lead_told_least"][:] = np.minimum(there, here)
+    for name, vectors in (("lead_vector", corpus.lead_vectors), ("mean_vector", corpus.mean_vectors)):
+        if name in into:
+            into[name][:] = vectors[others] @ vectors[number]
 
 
 def _scale(likeness: Floats, ends: tuple[Ints, Ints], articles: int, floor: float) -> Floats:

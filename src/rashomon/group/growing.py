@@ -70,7 +70,7 @@ class _Growth:
             tied[self.number[copy.article_id]] = self.number[copy.copy_of]
         which = self._met(kin)
         self.columns.of(which)
-        nearest = self._nearest(which)
+        nearest = self._nearest(which, within=True)
         names = Names.of(self.former)
         groups = grouped(self.corpus, which, tied, nearest)
         told = [told_of(self.corpus, members, tied, names) for members in groups]
@@ -89,9 +89,9 @@ class _Growth:
         )
         return logged(self.former, found, nearest, self.number)
 
-    def _nearest(self, which: Iterable[int]) -> Nearest:
-        """The pairs of some articles."""
-        wanted = Wanted(np.array(sorted(which), dtype=np.int64), self.scales)
+    def _nearest(self, which: Iterable[int], within: bool = False) -> Nearest:
+        """The pairs of some articles; `within` as in Wanted."""
+        wanted = Wanted(np.array(sorted(which), dtype=np.int64), self.scales, within)
         return Nearest(pairs(self.corpus, wanted), pair_model(), len(self.columns.ids))
 
     def _met(self, kin: set[int]) -> list[int]:

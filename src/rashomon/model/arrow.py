@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import gc
 import types
 import typing
 from collections.abc import Iterable
@@ -46,18 +47,34 @@ def schema(cls: type) -> pa.Schema:
     return pa.schema(fields)
 
 
-def _plain(value: Any) -> Any:
-    """A record as the nested dicts and lists that Arrow takes."""
-    if dataclasses.is_dataclass(value):
-        return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    return value
+def _plain(hint: Any) -> Any:
+    """What makes of the value of one field what Arrow takes, dicts and lists; None where it is that already."""
+    if isinstance(hint, types.UnionType):
+        inner = _plain(next(arg for arg in typing.get_args(hint) if arg is not types.NoneType))
+        return None if inner is None else lambda value: None if value is None else inner(value)
+    if typing.get_origin(hint) is tuple:
+        item = _plain(typing.get_args(hint)[0])
+        return None if item is None else lambda values: [item(value) for value in values]
+    if dataclasses.is_dataclass(hint):
+        return _plain_record(typing.cast(type, hint))
+    return None
+
+
+@functools.cache
+def _plain_record(cls: type) -> Any:
+    hints = typing.get_type_hints(cls)
+    steps = [(field.name, _plain(hints[field.name])) for field in dataclasses.fields(cls)]
+
+    def plain(record: Any) -> dict[str, Any]:
+        return {name: getattr(record, name) if make is None else make(getattr(record, name)) for name, make in steps}
+
+    return plain
 
 
 def to_batch(cls: type[R], records: Iterable[R]) -> pa.RecordBatch:
     """Records of one class as one RecordBatch of `schema(cls)`, in the order given."""
-    return pa.RecordBatch.from_pylist([_plain(record) for record in records], schema=schema(typing.cast(Any, cls)))
+    plain = _plain_record(typing.cast(Any, cls))
+    return pa.RecordBatch.from_pylist([plain(record) for record in records], schema=schema(typing.cast(Any, cls)))
 
 
 def to_table(cls: type[R], records: Iterable[R]) -> pa.Table:
@@ -92,4 +109,10 @@ def _record_builder(cls: type) -> Any:
 def from_arrow(cls: type[R], data: pa.RecordBatch | pa.Table) -> list[R]:
     """The records of one class in a batch or table of `schema(cls)`; KeyError if a column is missing."""
     build = _record_builder(typing.cast(Any, cls))
-    return [build(row) for row in data.to_pylist()]
+    collecting = gc.isenabled()
+    gc.disable()  # records hold no cycles, and looking for some among millions takes most of the time
+    try:
+        return [build(row) for row in data.to_pylist()]
+    finally:
+        if collecting:
+            gc.enable()
