@@ -94,7 +94,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Measure a file of the task, or a number of composed articles; returns the exit code."""
     parser = argparse.ArgumentParser(prog="benchmarks.growth", description=__doc__)
     parser.add_argument("articles", help="a file of the task events, or how many articles to compose")
-    parser.add_argument("--undated", action="store_true", help="hide all dates of publication")
+    parser.add_argument("--undated", action="store_true", help="hide all dates of publication, and the addresses")
     parser.add_argument("--steps", type=int, nargs="+", default=[5, 20, 60])
     args = parser.parse_args(argv)
     with threadpool_limits(limits=1):
