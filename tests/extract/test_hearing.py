@@ -43,12 +43,22 @@ def slowly(rows, group, w):
     return [float((value @ w["output"] + w["output_bias"])[0]) for value in values]
 
 
-@pytest.mark.parametrize("group", [[0], [0, 0], [0, 1, 0, 2, 1, 0]])
-def test_it_is_what_it_says(arrays, group):
-    rows = np.random.default_rng(len(group)).normal(size=(len(group), FEATURES)).astype(np.float32)
+def each(rows, group, arrays):
     shared = {name: arrays[name] for name in ("mean", "scale")}
-    each = [slowly(rows, group, {n: a if n in shared else a[k] for n, a in arrays.items()}) for k in range(NETWORKS)]
-    assert hear(rows, [np.array(group)], arrays) == pytest.approx(np.mean(each, axis=0), abs=1e-3)
+    return [slowly(rows, group, {n: a if n in shared else a[k] for n, a in arrays.items()}) for k in range(NETWORKS)]
+
+
+@pytest.mark.parametrize("group", [[0], [0, 0], [0, 1, 0, 2, 1, 0]])
+def test_an_unsure_text_is_heard_by_every_network(arrays, group):
+    rows = np.random.default_rng(len(group)).normal(size=(len(group), FEATURES)).astype(np.float32)
+    arrays["output"], arrays["output_bias"] = arrays["output"] * 0.01, arrays["output_bias"] * 0
+    assert hear(rows, [np.array(group)], arrays) == pytest.approx(np.mean(each(rows, group, arrays), axis=0), abs=1e-4)
+
+
+def test_a_sure_text_is_heard_by_one_network(arrays):
+    rows, group = np.random.default_rng(3).normal(size=(4, FEATURES)).astype(np.float32), [0, 1, 1, 0]
+    arrays["output_bias"] = arrays["output_bias"] + 1000
+    assert hear(rows, [np.array(group)], arrays) == pytest.approx(each(rows, group, arrays)[0], abs=1e-3)
 
 
 def test_long_pages_are_weighed_in_pieces(monkeypatch):

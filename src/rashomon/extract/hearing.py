@@ -16,6 +16,9 @@ import numpy.typing as npt
 from rashomon.extract.lexical import Matrix, Offsets
 
 Arrays = Mapping[str, npt.NDArray[Any]]
+# Share of a text's characters that stand in lines with log odds below 1. Asking a second network above it, for a third
+# of the texts of task `plain`, gives F1 .9441 cross-validated; asking it for all .9443, for none .9417.
+_UNSURE = 0.05
 _OF_NETWORK = ("input", "input_bias", "own", "own_bias", "mix", "output", "output_bias")
 
 
@@ -62,14 +65,18 @@ def _before_and_behind(values: Matrix) -> tuple[Matrix, Matrix, Matrix]:
 def hear(features: Matrix, groups: Sequence[Offsets], arrays: Arrays) -> Matrix:
     """The log odds of each line, as the mean of the networks in `arrays`; made by training/hearing.py.
 
-    `groups` hold one number a line each.
+    A further network is asked only where those before are unsure. `groups` hold one number a line each; the first
+    feature is the logarithm of a line's characters.
     """
     inputs: Matrix = np.clip((features - arrays["mean"]) / arrays["scale"], -5, 5)
     means = [_meaning(which) for which in groups]
-    networks = range(len(arrays["input"]))
-    odds = [_heard(inputs, means, {name: arrays[name][k] for name in _OF_NETWORK}) for k in networks]
-    mean: Matrix = np.mean(odds, axis=0)
-    return mean
+    chars = np.exp(features[:, 0])
+    odds = np.zeros(len(features), dtype=np.float32)
+    for k in range(len(arrays["input"])):
+        odds += (_heard(inputs, means, {name: arrays[name][k] for name in _OF_NETWORK}) - odds) / (k + 1)
+        if chars[np.abs(odds) < 1].sum() <= _UNSURE * chars.sum():
+            break
+    return odds
 
 
 def _heard(inputs: Matrix, means: Sequence[tuple[Callable[[Matrix], Matrix], Offsets]], net: Arrays) -> Matrix:

@@ -88,8 +88,10 @@ def _lowered(text: str) -> str:
 class Weights:
     """Weights of words and of pairs of them, the pairs as sorted numbers, so that a text's are looked up at once."""
 
-    of_word: Mapping[str, tuple[float, int]]  # its own weight, and its number among the words that stand in a pair
-    count: int  # of those
+    words: Mapping[str, int]  # the row of each in the next two, whose last rows are those of all other words
+    one: Numbers
+    numbers: npt.NDArray[np.int64]  # of each among the `count` words that stand in a pair; -1 for the others
+    count: int
     pairs: npt.NDArray[np.int64]
     of_pair: Numbers
 
@@ -100,24 +102,23 @@ class Weights:
         numbers = {word: n for n, word in enumerate(sorted({word for words, _ in paired for word in words}))}
         keys = sorted((numbers[a] * len(numbers) + numbers[b], odds) for (a, b), odds in paired)
         places, two = np.array([key for key, _ in keys], dtype=np.int64), np.array([odds for _, odds in keys])
-        words = {word for word in weights if " " not in word} | set(numbers)
-        of_word = {word: (weights.get(word, 0.0), numbers.get(word, -1)) for word in words}
-        return cls(of_word, len(numbers), places, two)
+        words = sorted({word for word in weights if " " not in word} | set(numbers))
+        one = np.array([*(weights.get(word, 0.0) for word in words), 0.0])
+        in_pairs = np.array([*(numbers.get(word, -1) for word in words), -1], dtype=np.int64)
+        return cls({word: n for n, word in enumerate(words)}, one, in_pairs, len(numbers), places, two)
 
     def told(self, words: Words) -> tuple[Numbers, Numbers]:
         """The weight of each word, and of each with the one behind it; the last has none."""
-        table = np.array([self.of_word.get(word, _UNWEIGHED) for word in words.distinct]).reshape(-1, 2)
-        one, two = table[words.which, 0], np.zeros(len(words.which))
+        other = len(self.words)
+        rows = np.array([self.words.get(word, other) for word in words.distinct], dtype=np.int64)[words.which]
+        one, two = self.one[rows], np.zeros(len(rows))
         if len(self.pairs) and len(words.which) > 1:
-            known = table[words.which, 1].astype(np.int64)
+            known = self.numbers[rows]
             keys = known[:-1] * self.count + known[1:]
             place = np.minimum(np.searchsorted(self.pairs, keys), len(self.pairs) - 1)
             hit = (self.pairs[place] == keys) & (known[:-1] >= 0) & (known[1:] >= 0)
             two[:-1][hit] = self.of_pair[place[hit]]
         return one, two
-
-
-_UNWEIGHED = (0.0, -1)
 
 
 @functools.cache

@@ -40,9 +40,14 @@ def _rows() -> tuple[tuple[str, str, str, str], ...]:
 
 
 @functools.cache
-def _table() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
-    """Role, extent and pattern of the rows that are looked for in own lines."""
-    return tuple((role, extent, re.compile(pattern)) for role, extent, _, pattern in _rows() if extent != "list")
+def _table() -> tuple[tuple[str, str, tuple[str, ...], re.Pattern[str]], ...]:
+    """Role, extent, words held and pattern of the rows that are looked for in own lines."""
+    rows = (row for row in _rows() if row[1] != "list")
+    return tuple((role, extent, _split(holding), re.compile(pattern)) for role, extent, holding, pattern in rows)
+
+
+def _split(holding: str) -> tuple[str, ...]:
+    return tuple(filter(None, holding.split("|")))
 
 
 @functools.cache
@@ -59,7 +64,7 @@ def _beginnings() -> re.Pattern[str]:
 
 @functools.cache
 def _held() -> tuple[str, ...]:
-    return tuple(sorted({words for _, _, holding, _ in _rows() for words in holding.split("|") if words}))
+    return tuple(sorted({words for _, _, holding, _ in _rows() for words in _split(holding)}))
 
 
 def _holding(text: str) -> list[int]:
@@ -103,8 +108,8 @@ def _trimmed(start: int, words: str) -> Span:
 def _notices(line: str) -> list[tuple[int, int, str]]:
     """Where notices stand in a line, apart from each other; the longest where they overlap."""
     found: list[tuple[int, int, str]] = []
-    for role, extent, pattern in _table():
-        for match in pattern.finditer(line):
+    for role, extent, holding, pattern in _table():
+        for match in _matches(line, holding, pattern):
             if extent == "line" or (extent == "unended" and not _ended(line)):
                 found.append((0, len(line), role))
             elif extent == "rest":
@@ -117,6 +122,13 @@ def _notices(line: str) -> list[tuple[int, int, str]]:
         if all(end <= low or start >= high for low, high, _ in kept):
             kept.append((start, end, role))
     return sorted(kept)
+
+
+def _matches(line: str, holding: tuple[str, ...], pattern: re.Pattern[str]) -> list[re.Match[str]]:
+    """Where a row fits: at the line's beginning only, unless it names words that the line must hold."""
+    if not holding:
+        return [match] if (match := pattern.match(line)) else []
+    return list(pattern.finditer(line)) if any(words in line for words in holding) else []
 
 
 def _listed(text: str, parts: list[Part]) -> list[Part]:
