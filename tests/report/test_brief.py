@@ -92,6 +92,13 @@ def test_a_remark_that_one_article_gives_to_somebody_else_says_so(shelf):
     assert {r.given_to for r in tovander.utterances[0].renderings} == {None, owner.name}
 
 
+def test_a_pronoun_alone_is_no_remark(shelf):
+    one = next(q for q in shelf.records(Quotation) if q.utterance_id == "u-1")
+    bare = dataclasses.replace(one, quotation_id="q-5", text="it", utterance_id=None, speaker_id=None)
+    told = [u.text for s in brief(shelf.with_records(bare)).events[0].speakers for u in s.utterances]
+    assert "it" not in told and len(told) == 2
+
+
 def test_the_rest_is_told_honestly(shelf):
     made = brief(shelf)
     event = made.events[0]

@@ -11,6 +11,9 @@ from rashomon.report import words
 from rashomon.report.context import Citation, Rendering, Speaker, UtteranceBrief
 from rashomon.report.index import Index, by_day
 
+_POINTING = frozenset(
+    {"it", "that", "this", "these", "those", "which", "so", "him", "her", "them", "he", "she", "they"}
+)
 _PARAPHRASE = 0.5  # share of own words above which they are not marked one by one
 
 
@@ -26,14 +29,16 @@ def speakers(shelf: Index, event_id: str) -> tuple[Speaker, ...]:
         speaker = _speaker(shelf, group)
         by_speaker[speaker].append(_said(shelf, group, speaker[0]))
     heard = [
-        Speaker(entity_id, name, tuple(sorted(_whole(said), key=_told)))
+        Speaker(entity_id, name, tuple(sorted(whole, key=_told)))
         for (entity_id, name), said in by_speaker.items()
+        if (whole := _whole(said))
     ]
     return tuple(sorted(heard, key=lambda s: (s.name is None, *_weight(s), s.name or "")))
 
 
 def _whole(said: Sequence[UtteranceBrief]) -> list[UtteranceBrief]:
-    """Without the remarks of which every passage lies inside a passage of one that comes before or is longer."""
+    """Without pronouns alone, and without remarks whose passages all lie inside those of an earlier or longer one."""
+    said = [one for one in said if _bare(one.text) not in _POINTING]
     kept: list[UtteranceBrief] = []
     for one in sorted(said, key=lambda u: (-sum(r.citation.end - r.citation.start for r in u.renderings), _told(u))):
         passages = [r.citation for other in kept for r in other.renderings]
