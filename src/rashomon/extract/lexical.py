@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import importlib.resources
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -84,6 +85,11 @@ def _lowered(text: str) -> str:
     return lowered.replace("’", "'")
 
 
+def _numbers(table: Mapping[str, int], words: Sequence[str], other: int) -> Offsets:
+    """The number of each word in the table, or `other`."""
+    return np.fromiter(map(table.get, words, itertools.repeat(other)), np.int64, len(words))
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
     """Weights of words and of pairs of them, the pairs as sorted numbers, so that a text's are looked up at once."""
@@ -109,8 +115,7 @@ class Weights:
 
     def told(self, words: Words) -> tuple[Numbers, Numbers]:
         """The weight of each word, and of each with the one behind it; the last has none."""
-        other = len(self.words)
-        rows = np.array([self.words.get(word, other) for word in words.distinct], dtype=np.int64)[words.which]
+        rows = _numbers(self.words, words.distinct, len(self.words))[words.which]
         one, two = self.one[rows], np.zeros(len(rows))
         if len(self.pairs) and len(words.which) > 1:
             known = self.numbers[rows]
@@ -156,8 +161,7 @@ class Words:
         line = np.searchsorted(starts, places, side="right") - 1
         first = np.searchsorted(line, np.arange(len(starts)))
         same = letters == np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-        known = kinds()
-        of_kind = np.array([known.get(word, 0) for word in numbers], dtype=np.int64)[which]
+        of_kind = _numbers(kinds(), list(numbers), 0)[which]
         at = np.arange(len(which)) - first[line]
         return cls(list(numbers), which, line, at, lowered, same[places], of_kind, len(starts))
 

@@ -78,9 +78,9 @@ def _head(lines: list[str], labels: Labels, first: int) -> None:
     title = _headline(lines, [role for role, _ in labels], first)
     if title is not None:
         labels[title] = ("title", max(0.5, labels[title][1]))
-    for i in range(min(len(lines), first + 3)):
+    for i in range(max(0, (title or 0) - 2), min(len(lines), first + 3)):
         special = _special(lines[i], labels[i][0])
-        if special is not None and i != title and i >= (title or 0) - 2:
+        if special is not None and i != title:
             labels[i] = (special, 0.7)
 
 
