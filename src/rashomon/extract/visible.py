@@ -23,7 +23,8 @@ _INLINE = frozenset(
 _WHOLE = frozenset(["html", "body", "main", "article"])
 _SCRIPT = re.compile(r"<(script|style|template|svg|head)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[/!?a-zA-Z][^<>]{0,2000}>?")
-_LONG_TAG = re.compile(r"<([a-zA-Z][\w:-]*)[^<>]{8000,}>?")
+_LONG = 8000  # characters of a tag
+_LONG_TAG = re.compile(rf"<([a-zA-Z][\w:-]*)[^<>]{{{_LONG},}}>?")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _MOST_ATTRIBUTES = 2000
 _BARE = 2000  # characters: longer than what pages show before their scripts have run, shorter than an article's page
@@ -147,7 +148,8 @@ def tree(text: str) -> Any:
     libxml2 gives up a page nested more than 2,048 deep. Such a page is read again as its words with a line for every
     tag: its structure says nothing to anyone.
     """
-    text = _LONG_TAG.sub(_bared, text)
+    if any(len(part) > _LONG and not -1 < part.find(">") < _LONG for part in text.split("<")):  # few pages have one
+        text = _LONG_TAG.sub(_bared, text)
     root, deep = _parsed(text)
     if deep:
         root, _ = _parsed(_TAG.sub("<br>", _SCRIPT.sub("<br>", text)))
