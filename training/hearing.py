@@ -46,11 +46,13 @@ class Batch:
 class Hearing(nn.Module):  # type: ignore[misc]
     """The network as it is trained; `rashomon.extract.hearing.hear` computes the same."""
 
-    def __init__(self, features: int, groups: int) -> None:
+    def __init__(self, features: int, groups: int, along: bool) -> None:
         super().__init__()
+        self.along = along  # whether it hears the means up to each line and from it on
+        parts = groups + (5 if along else 3)
         self.inp = nn.Linear(features, HIDDEN)
         self.own = nn.ModuleList(nn.Linear(HIDDEN, HIDDEN) for _ in range(LAYERS))
-        self.mix = nn.ModuleList(nn.Linear(HIDDEN * (5 + groups), HIDDEN, bias=False) for _ in range(LAYERS))
+        self.mix = nn.ModuleList(nn.Linear(HIDDEN * parts, HIDDEN, bias=False) for _ in range(LAYERS))
         self.out = nn.Linear(HIDDEN, 1)
         self.drop = nn.Dropout(DROPOUT)
         self.drop_inputs = nn.Dropout(DROPOUT)
@@ -67,7 +69,9 @@ class Hearing(nn.Module):  # type: ignore[misc]
             total = values.cumsum(0)
             upto = total - (total - values)[starts][text]
             whole = upto[batch.ends][text]
-            parts = [before, behind, whole / (at + left), upto / (at + 1), (whole - upto + values) / left]
+            parts = [before, behind, whole / (at + left)]
+            if self.along:
+                parts += [upto / (at + 1), (whole - upto + values) / left]
             for which, sizes in batch.groups:
                 parts.append((torch.zeros(len(sizes), HIDDEN).index_add_(0, which, values) / sizes[:, None])[which])
             heard = self.own[layer](values) + self.mix[layer](torch.cat(parts, 1))
@@ -100,21 +104,26 @@ def _prepared(texts: Sequence[Labelled], mean: Any, scale: Any) -> Batch:
     )
 
 
-def fit(texts: Sequence[Labelled], seeds: Sequence[int]) -> Arrays:
-    """The weights of one network a seed, as rashomon.extract.hearing reads them. A line's loss counts by its weight."""
+def fit(texts: Sequence[Labelled], seeds: Sequence[int], along: bool) -> Arrays:
+    """The weights of one network a seed, as rashomon.extract.hearing reads them. A line's loss counts by its weight.
+
+    Whether a line hears the means up to it and from it on (`along`) helps plain text; pages get worse by it.
+    """
     everything = np.concatenate([text.features for text in texts])
     mean, scale = everything.mean(0), everything.std(0) + 1e-2
-    nets = [arrays(_trained(texts, mean, scale, seed)) for seed in seeds]
+    nets = []
+    for seed in seeds:
+        torch.manual_seed(seed)
+        net = Hearing(len(mean), len(texts[0].groups), along)
+        _train(net, texts, (mean, scale), seed)
+        nets.append(arrays(net.state_dict()))
     stacked = {name: np.stack([net[name] for net in nets]) for name in nets[0]}
     return {"mean": mean.astype(np.float32), "scale": scale.astype(np.float32), **stacked}
 
 
-def _trained(texts: Sequence[Labelled], mean: Any, scale: Any, seed: int) -> Any:
-    """The state of one network."""
-    torch.manual_seed(seed)
+def _train(net: Hearing, texts: Sequence[Labelled], scales: tuple[Any, Any], seed: int) -> None:
     torch.set_num_threads(1)
     rng = np.random.default_rng(seed)
-    net = Hearing(len(mean), len(texts[0].groups))
     steps = EPOCHS * -(-len(texts) // BATCH)
     optimiser = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=steps + 1, pct_start=0.15)
@@ -122,14 +131,13 @@ def _trained(texts: Sequence[Labelled], mean: Any, scale: Any, seed: int) -> Any
     for _ in range(EPOCHS):
         order = rng.permutation(len(texts))
         for at in range(0, len(order), BATCH):
-            batch = _prepared([texts[i] for i in order[at : at + BATCH]], mean, scale)
+            batch = _prepared([texts[i] for i in order[at : at + BATCH]], *scales)
             optimiser.zero_grad()
             each = nn.functional.binary_cross_entropy_with_logits(net(batch), batch.own, reduction="none")
             ((each * batch.weights).sum() / BATCH).backward()
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             optimiser.step()
             schedule.step()
-    return net.state_dict()
 
 
 def arrays(state: Any) -> Arrays:

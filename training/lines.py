@@ -155,7 +155,7 @@ def figures(rows: Sequence[Document], parts: Mapping[str, int]) -> dict[str, flo
 def train(texts: Sequence[Labelled]) -> Arrays:
     """The weights of the model, as rashomon.extract.model reads them."""
     mean = np.mean([text.weights.sum() for text in texts])
-    return fit([dataclasses.replace(text, weights=text.weights / mean) for text in texts], SEEDS)
+    return fit([dataclasses.replace(text, weights=text.weights / mean) for text in texts], SEEDS, along=True)
 
 
 def main() -> None:

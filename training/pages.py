@@ -87,10 +87,12 @@ def train(pages: Sequence[Labelled | None]) -> Arrays:
     """The weights of network and trees, as rashomon.extract.model reads them."""
     kept = [page for page in pages if page is not None and page.own.any()]
     trees = HistGradientBoostingClassifier(l2_regularization=5.0, random_state=TREES_SEED, **TREES)
-    weights = np.concatenate([page.weights for page in kept])
+    # The task's measure is a mean over pages: a page's characters weigh less the more of them there are.
+    chars = [np.minimum(1000, np.expm1(page.features[:, 0])) for page in kept]
+    weights = np.concatenate([each / each.sum() ** 0.7 for each in chars])
     features = np.concatenate([page.features[:, :UNNAMED] for page in kept])
     trees.fit(features, np.concatenate([page.own for page in kept]).astype(int), sample_weight=weights / weights.mean())
-    return fit(kept, SEEDS) | exported(trees)
+    return fit(kept, SEEDS, along=False) | exported(trees)
 
 
 def figures(examples: Sequence[Example], folds: int) -> Row:

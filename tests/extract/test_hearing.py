@@ -11,8 +11,8 @@ from rashomon.extract.visible import tree, visible
 FEATURES, HIDDEN, LAYERS, NETWORKS = 3, 4, 2, 2
 
 
-@pytest.fixture
-def arrays():
+@pytest.fixture(params=[6, 4], ids=["along", "not along"])
+def arrays(request):
     rng = np.random.default_rng(7)
 
     def some(*shape):
@@ -21,7 +21,7 @@ def arrays():
     return {
         "mean": some(FEATURES), "scale": np.abs(some(FEATURES)) + 1, "input": some(NETWORKS, FEATURES, HIDDEN),
         "input_bias": some(NETWORKS, HIDDEN), "own": some(NETWORKS, LAYERS, HIDDEN, HIDDEN),
-        "own_bias": some(NETWORKS, LAYERS, HIDDEN), "mix": some(NETWORKS, LAYERS, HIDDEN * 6, HIDDEN),
+        "own_bias": some(NETWORKS, LAYERS, HIDDEN), "mix": some(NETWORKS, LAYERS, HIDDEN * request.param, HIDDEN),
         "output": some(NETWORKS, HIDDEN, 1), "output_bias": some(NETWORKS, 1),
     }  # fmt: skip
 
@@ -35,7 +35,8 @@ def slowly(rows, group, w):
             before = old[i - step] if i >= step else np.zeros(HIDDEN)
             behind = old[i + step] if i + step < len(old) else np.zeros(HIDDEN)
             mine = np.mean([old[j] for j in range(len(old)) if group[j] == group[i]], axis=0)
-            means = [np.mean(some, axis=0) for some in (old, old[: i + 1], old[i:])]
+            along = (old, old[: i + 1], old[i:]) if w["mix"].shape[1] == 6 * HIDDEN else (old,)
+            means = [np.mean(some, axis=0) for some in along]
             heard = np.concatenate([before, behind, *means, mine])
             values.append(
                 value + np.maximum(value @ w["own"][layer] + w["own_bias"][layer] + heard @ w["mix"][layer], 0)

@@ -1,8 +1,8 @@
 """Small networks over the lines of a text, each of which hears what stands before, behind and in the same groups.
 
 Every layer adds to a line's values what it makes of its own, of the lines 2^k before and behind (a dilated convolution,
-Yu and Koltun 2016), of the means over all lines, over those up to it and from it on, and of the means over each group
-that it is in (deep sets, Zaheer et al. 2017).
+Yu and Koltun 2016), of the mean over all lines, where it was trained so of those up to it and from it on, and of the
+means over each group that it is in (deep sets, Zaheer et al. 2017).
 """
 
 from __future__ import annotations
@@ -83,12 +83,13 @@ def _heard(inputs: Matrix, means: Sequence[tuple[Callable[[Matrix], Matrix], Off
     """The log odds of each line by one network."""
     values = np.maximum(inputs @ net["input"] + net["input_bias"], 0)
     hidden = values.shape[1]
+    along = net["mix"].shape[1] // hidden > 3 + len(means)
     for layer, (own, bias, mix) in enumerate(zip(net["own"], net["own_bias"], net["mix"], strict=True)):
         mixes = iter(mix.reshape(-1, hidden, hidden))
         heard = values @ own + bias
         for by in (-(2**layer), 2**layer):
             heard += _moved(values, by) @ next(mixes)
-        for mean in _before_and_behind(values):
+        for mean in _before_and_behind(values) if along else (values.mean(axis=0, keepdims=True),):
             heard += mean @ next(mixes)
         for mean_of, place in means:
             heard += (mean_of(values) @ next(mixes))[place]
