@@ -113,6 +113,12 @@ def test_what_an_archive_tells_of_a_page_is_kept(tmp_path):
     assert all(told in counted.detail for told in ("1 image/png", "1 request", "1 response 404"))
 
 
+def test_a_small_table_that_unpacks_without_end_is_left(tmp_path):
+    (tmp_path / "a.parquet").write_bytes(made.parquet([{"text": "a" * 10_000}] * 400))
+    found = rows(tmp_path / "a.parquet", 20_000)
+    assert isinstance(found[-1], Rejected) and found[-1].reason == "too large" and 30 < len(found) < 400
+
+
 def test_fields_are_named_by_the_user_however_deep(tmp_path):
     record = {"data": {"wording": made.STORY, "on": "2031-03-04"}, "text": "Not this."}
     (tmp_path / "a.jsonl").write_bytes(made.json_lines(record))

@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 
 from rashomon.model.records import Rejected, Source
 from rashomon.read import mapping
-from rashomon.read.opened import WHOLE_FILE, Chained, Opened, too_large
+from rashomon.read.opened import MOST_RATIO, WHOLE_FILE, Chained, Opened, too_large
 from rashomon.read.sniff import binary, wide_text
 
 _SNIFFED = 65_536
@@ -141,13 +141,19 @@ def _plain(value: object) -> str:
 
 
 def parquet(file: Opened) -> Rows:
-    """One record a row."""
-    number = 0
+    """One record a row; given up where so small a file gives far more than a table of that size holds."""
+    number, given = 0, 0
+    most = max(WHOLE_FILE * file.max_bytes, MOST_RATIO * file.stream.seek(0, io.SEEK_END))
     try:
         for batch in pq.ParquetFile(file.stream).iter_batches(batch_size=_ROWS):
             for row in batch.to_pylist():
                 number += 1
-                yield file.record(number, dumped({name: value for name, value in row.items() if value is not None}))
+                data = dumped({name: value for name, value in row.items() if value is not None})
+                given += len(data)
+                yield file.record(number, data)
+            if given > most:
+                yield file.rejected("too large", f"Unpacked, it is far larger than it should be: left at row {number}.")
+                return
     except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
         yield file.rejected("malformed", f"It is no Parquet table that can be read to its end: {str(error)[:200]}.")
         return
