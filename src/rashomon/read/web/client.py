@@ -237,7 +237,7 @@ class _Raw(io.RawIOBase):
 
 
 def _answer(url: str, status: int, headers: httpx.Headers, data: bytes, before: Visit | None) -> Answer:
-    now = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    now = dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     if status == 304 and before is not None:
         return Answer(url, None, "", None, Visit(now, before.etag, before.last_modified, before.leads))
     if not 200 <= status < 300:
