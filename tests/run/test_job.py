@@ -124,7 +124,8 @@ def test_a_killed_run_started_again_ends_with_the_same_dossier(dossier, sample_f
             killed += 1
         process.wait()
     assert killed, "the run was over before it could be killed"
-    subprocess.run(command, env=environment, check=True, capture_output=True)
+    last = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert last.returncode == 0, last.stderr
     assert content(tmp_path / "d") == content(dossier.path)
     assert not list((tmp_path / "d").rglob("*.tmp"))
 
