@@ -197,7 +197,7 @@ def _place(text: str, spans: Sequence[Span], lines: Sequence[str], long: npt.NDA
     return np.stack(columns, axis=1).astype(np.float32)
 
 
-def _shifted(values: Matrix, by: int) -> Matrix:
+def shifted(values: Matrix, by: int) -> Matrix:
     """Row i holds row i + by of `values`; zeros beyond the ends."""
     out = np.zeros_like(values)
     if abs(by) >= len(values):
@@ -254,7 +254,7 @@ def _measured(text: str, spans: Sequence[Span], weights: Mapping[str, float] | N
 
 def window(values: Matrix) -> Matrix:
     """The same values of the lines up to three before and after, and their means over wider stretches."""
-    parts = [_shifted(values, by) for reach in _NEAR for by in (-reach, reach)]
+    parts = [shifted(values, by) for reach in _NEAR for by in (-reach, reach)]
     parts.extend(_around(values, reach) for reach in _WINDOWS)
     return np.concatenate(parts, axis=1)
 
