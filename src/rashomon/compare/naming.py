@@ -10,14 +10,12 @@ from rashomon.compare.amounts import singular
 from rashomon.compare.candidates import Aligned, Candidate, Side, merged
 from rashomon.compare.lexicon import words
 from rashomon.compare.passages import Passage
+from rashomon.compare.rank import LOADED
 from rashomon.compare.wording import loaded
 from rashomon.model.records import Clause, Mention
 
 LEAST = 0.3
 """Aligned pairs below this probability are not looked at for adjectives of one noun."""
-LOADED = 0.3
-"""From this score on a description counts as loaded, and its difference from a plain one as framing: of words that
-reach it readers marked one in two as biased (benchmarks/results/wording.md)."""
 
 
 @dataclass(frozen=True, slots=True)

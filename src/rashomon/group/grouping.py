@@ -125,17 +125,8 @@ class Nearest:
 def told_of(corpus: Corpus, members: Sequence[int], tied: Sequence[int], names: Names) -> Event:
     """The event that some articles tell, as yet in no storyline."""
     origins = [m for m in members if tied[m] == m]
-    when = happening.days(corpus, origins)
-    return Event(
-        event_id=names.event([corpus.articles[m] for m in members], [corpus.articles[m] for m in origins]),
-        title=happening.title(corpus, origins),
-        earliest=when.earliest.isoformat() if when else None,
-        latest=when.latest.isoformat() if when else None,
-        place_id=happening.place(corpus, origins),
-        storyline_id=None,
-        articles=len(members),
-        origins=len(origins),
-    )
+    event_id = names.event([corpus.articles[m] for m in members], [corpus.articles[m] for m in origins])
+    return happening.event(corpus, event_id, len(members), origins)
 
 
 def lined(

@@ -9,10 +9,28 @@ import numpy as np
 
 from rashomon.group.evidence import Corpus
 from rashomon.group.features import LEAD_SENTENCES, ArticleFeatures
+from rashomon.model.records import Event
 from rashomon.model.span import Interval
 
 _LONGEST_TITLE = 160  # characters; a longer one is a paragraph that lost its mark-up
 _LATEST_AFTER = 31  # days after publication: further ahead is a plan's far end, not the happening
+
+
+def event(
+    corpus: Corpus, event_id: str, articles: int, origins: Sequence[int], storyline_id: str | None = None
+) -> Event:
+    """The event of that id that so many articles tell, chosen among what the `origins` say."""
+    when = days(corpus, origins)
+    return Event(
+        event_id=event_id,
+        title=title(corpus, origins),
+        earliest=when.earliest.isoformat() if when else None,
+        latest=when.latest.isoformat() if when else None,
+        place_id=place(corpus, origins),
+        storyline_id=storyline_id,
+        articles=articles,
+        origins=len(origins),
+    )
 
 
 def title(corpus: Corpus, members: Sequence[int]) -> str:

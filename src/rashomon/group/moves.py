@@ -132,14 +132,5 @@ def _event(former: Event | None, articles: Sequence[ArticleFeatures], copies: se
     corpus = Corpus.of(articles)
     origins = [n for n, article in enumerate(articles) if article.article_id not in copies] or [0]
     event_id = _called(former, articles, origins)
-    when = happening.days(corpus, origins)
-    return Event(
-        event_id=event_id,
-        title=happening.title(corpus, origins),
-        earliest=when.earliest.isoformat() if when else None,
-        latest=when.latest.isoformat() if when else None,
-        place_id=happening.place(corpus, origins),
-        storyline_id=former.storyline_id if former else identify("s", "moved", event_id),
-        articles=len(articles),
-        origins=len(origins),
-    )
+    storyline_id = former.storyline_id if former else identify("s", "moved", event_id)
+    return happening.event(corpus, event_id, len(articles), origins, storyline_id)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from rashomon.compare.rank import SHOWN
+from rashomon.compare.rank import LOADED, SHOWN
 from rashomon.model.records import Claim, Difference, DifferenceSide, Event, Rejected, Storyline, Wording
 from rashomon.report import words
 from rashomon.report.context import (
@@ -33,8 +33,6 @@ from rashomon.report.speech import speakers
 
 # What a reader should see first: what cannot both be true, then what moved, then what only looks different.
 RELATIONS = ("contradiction", "update", "scope", "granularity", "naming", "framing")
-LOADED = 0.3
-"""Words are called loaded at and above it, as in comparing: readers marked one in two of such words as biased."""
 
 
 def brief(dossier: Records) -> Brief:

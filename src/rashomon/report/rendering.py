@@ -11,13 +11,13 @@ from dataclasses import dataclass
 
 import jinja2
 
+from rashomon.compare.rank import LOADED
 from rashomon.report import words
-from rashomon.report.brief import LOADED, RELATIONS
+from rashomon.report.brief import RELATIONS
 from rashomon.report.context import Citation, ClaimBrief, EventBrief, Folded
 from rashomon.report.speech import apart
 
 COLUMNS = 12  # claims in the table of who tells what: as many as a phone of 375 pixels holds
-_PASSAGE = 420  # characters of a passage shown in a line; the article shows the rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def by_article(citations: Sequence[Citation]) -> list[list[Citation]]:
     return list(grouped.values())
 
 
-def shown(text: str | None, limit: int = _PASSAGE) -> str:
+def shown(text: str | None, limit: int = words.PASSAGE) -> str:
     """A text in one line, hostile characters made visible, cut at `limit` characters."""
     return words.shorten(words.one_line(text or ""), limit)
 

@@ -138,7 +138,7 @@ def _rendering(
     )
 
 
-def apart(rendering: Rendering, said: UtteranceBrief, limit: int = 420) -> tuple[tuple[str, bool], ...]:
+def apart(rendering: Rendering, said: UtteranceBrief, limit: int = words.PASSAGE) -> tuple[tuple[str, bool], ...]:
     """A rendering in one line of at most `limit` characters, as stretches that are in its own words alone or are not.
 
     A word is its own where no other rendering of the remark has it. A rendering that is mostly in words of its own is

@@ -15,8 +15,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from rashomon.compare.rank import LOADED
 from rashomon.report import words
-from rashomon.report.brief import LOADED
 from rashomon.report.context import (
     Brief,
     Changed,

@@ -14,6 +14,7 @@ from rashomon.model.records import Article
 # Characters that change how their neighbours are shown: terminal controls (C0 but tab and line ends, DEL, C1) and the
 # bidirectional embeddings, overrides and isolates of UAX #9, with which a title can be made to read backwards.
 HOSTILE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u202a-\u202e\u2066-\u2069\u2028\u2029]")
+PASSAGE = 420  # characters of a passage shown in a line of a page; the article shows the rest
 _LABEL = 36
 _TITLE = 26
 
