@@ -67,6 +67,16 @@ CASES = [
         "Two pilots died in the crash near Korlin, Boris Hadek said.",
         ("attribution", "scope", {"Anna Velin", "Boris Hadek"}),
     ),
+    (
+        "The guards fired before the crowd broke through the gate in Dorvik.",
+        "The guards fired only after the crowd had broken through the gate in Dorvik.",
+        ("date", "contradiction", None),
+    ),
+    (
+        "The crew called for help minutes before the ferry sank off Korlin.",
+        "The ferry sank off Korlin and then the crew called for help.",
+        ("date", "contradiction", None),
+    ),
 ]
 SAME = [
     ("The army sent 9,000 soldiers to Korlin.", "The army sent 9000 soldiers to Korlin."),
@@ -74,6 +84,10 @@ SAME = [
     ("A ferry sank off Dorvik and 7 people were killed.", "Seven people were killed when a ferry sank off Dorvik."),
     ("Rebels killed 7 soldiers in Dorvik.", "Farmers in Korlin sold 200 goats."),
     ("A ship sank and 7 people were killed in Dorvik.", "A ship sank and 40 people were injured in Dorvik."),
+    (
+        "The guards fired before the crowd broke through the gate.",
+        "The crowd broke through the gate after the guards had fired.",
+    ),
 ]
 
 
@@ -102,5 +116,5 @@ def test_a_difference(read, one, other, wanted):
 
 
 @pytest.mark.parametrize(("one", "other"), SAME)
-def test_no_number_differs(read, one, other):
-    assert [c for c in found(read, one, other) if c.kind == "number"] == []
+def test_no_number_differs_and_nothing_contradicts(read, one, other):
+    assert [c for c in found(read, one, other) if c.kind == "number" or c.relation == "contradiction"] == []

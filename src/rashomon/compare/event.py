@@ -5,7 +5,19 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
-from rashomon.compare import causes, claims, contrast, counts, days, names, naming, numbers, omissions, utterances
+from rashomon.compare import (
+    causes,
+    claims,
+    contrast,
+    counts,
+    days,
+    names,
+    naming,
+    numbers,
+    omissions,
+    sequence,
+    utterances,
+)
 from rashomon.compare.align import Weights, align, weights
 from rashomon.compare.candidates import Aligned, Candidate, rows
 from rashomon.compare.features import FACT_TERMS
@@ -78,6 +90,7 @@ def candidates(scene: Scene, readings: Sequence[Reading]) -> list[Candidate]:
         *numbers.find(aligned),
         *counts.find(scene),
         *days.find(scene),
+        *sequence.find(aligned.passages),
         *causes.find(scene),
         *contrast.find(scene),
         *naming.find(aligned, naming.descriptions(aligned.passages, mentions)),
