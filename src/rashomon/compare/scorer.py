@@ -25,8 +25,8 @@ from rashomon.compare.rank import HELD
 from rashomon.compare.scene import Scene
 
 STRICT = frozenset({"number:update", "number:apart", "sequence:reversed"})
-"""Rules of aligned figures of one fate or one noun (numbers.py) and of acts in opposite orders (sequence.py): they propose
-so little on the development events that no model can learn them, and are told as they stand."""
+"""Rules of aligned figures of one fate or one noun (numbers.py) and of acts in opposite orders (sequence.py).
+They propose so little on the development events that no model can learn them, and are told as they stand."""
 UNSEEN = 0.45
 """Confidence of what they propose: just shown. The figures are in benchmarks/results/accounts.md."""
 SURE = 0.5
