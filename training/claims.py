@@ -1,111 +1,99 @@
-"""Makes src/rashomon/compare/align.json and rank.json from events compared by hand.
+"""Makes align.json, reread.json and rank.json in src/rashomon/compare from events compared by hand.
 
-    python -m training.claims ../shared/data/accounts/dev.jsonl.gz
+    python -m training.claims ../shared/data WORK_FOLDER
 
-Prints average precision and best F1 of sentence pairs, and the precision of each rule for differences, each event
-judged by weights made from the other events, beside the data's SHA-256; then trains on all and writes. Seed 0. No
-sentence of the data is in the weights: they are one number a feature and two a rule.
+WORK_FOLDER holds what training/crossencoder.py left there. Prints the figures of pairs of sentences by both looks, each
+event judged by weights made from the others and by networks that never saw it; then trains on all and writes. Seed 0.
+No sentence of the data is in the weights: they are one number a feature and two a rule.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import gzip
 import hashlib
-import itertools
 import json
 import pathlib
+import pickle
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.ensemble import HistGradientBoostingClassifier
-from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, precision_recall_curve
-from sklearn.preprocessing import StandardScaler
 
-from benchmarks._accounts_score import Gold, Place, hits
-from benchmarks.accounts import readings
+from rashomon.compare import reread
 from rashomon.compare.align import Weights, judge
 from rashomon.compare.candidates import Aligned
+from rashomon.compare.crossencoder import Answers
 from rashomon.compare.evidence import NAMES as EVIDENCE
-from rashomon.compare.features import NAMES, Measured, features
-from rashomon.compare.passages import Passage, passages
+from rashomon.compare.features import NAMES, Matrix
 from rashomon.compare.scorer import Scorer
-from rashomon.model.records import Reading
-from training.differences import proposed, scorer, tree
+from training.differences import Proposed, proposed, scorer
+from training.examples import Example, examples, first, fit, judged
 
 HERE = pathlib.Path(__file__).parents[1] / "src" / "rashomon" / "compare"
+FOLDS = 4
+"""In how many parts the events beside the six are judged by second looks made from the others."""
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
-    """One event ready to learn from: passages, features, and which pairs the reading by hand calls the same."""
+class Looked:
+    """An event after the first look and the reading of pairs, neither of which was made from it."""
 
-    gold: Gold
-    readings: list[Reading]
-    passages: list[Passage]
-    measured: Measured
-    same: npt.NDArray[np.bool_]  # one a measured pair
-    missed: int  # pairs told the same that are not worth measuring by features.py
+    example: Example
+    answers: dict[int, Answers]
+    features: Matrix  # rows of reread.NAMES
 
-
-def _place(passage: Passage) -> Place:
-    return int(passage.article.source_uri), passage.start, passage.end
+    def aligned(self, second: Weights) -> Aligned:
+        """The passages with the scores of a second look."""
+        told = second.probability(self.features)
+        return Aligned(self.example.passages, judge(self.example.passages, self.example.measured, told))
 
 
-def example(gold: Gold, told: Sequence[Reading]) -> Example:
-    """Features and labels of one event."""
-    ordered = sorted(told, key=lambda r: r.article.article_id)
-    found = passages(ordered)
-    same = np.zeros((len(found), len(found)), dtype=bool)
-    for members in gold.same:
-        at = [[p.index for p in found if hits(_place(p), member)] for member in members]
-        for (i, one), (j, other) in itertools.combinations(enumerate(members), 2):
-            if one[0] != other[0]:
-                for a, b in itertools.product(at[i], at[j]):
-                    same[a, b] = same[b, a] = True
-    measured = features(found)
-    labels = same[measured.rows, measured.columns]
-    return Example(gold, list(ordered), found, measured, labels, int(same.sum()) // 2 - int(labels.sum()))
+def looked(data: pathlib.Path, work: pathlib.Path) -> dict[str, Looked]:
+    """All events by name, the six first, each with the answers of a network that never saw it."""
+    told = examples(data, work)
+    first_looks = judged(told, work)
+    said: dict[str, dict[int, Answers]] = {}
+    for network in ("whole", "half-0", "half-1"):
+        said |= pickle.loads((work / f"{network}.pkl").read_bytes())
+    found = {}
+    for name in sorted(told, key=lambda key: (not told[key].six, key)):
+        event, look = told[name], first_looks[name]
+        chosen = set(reread.chosen(look).tolist())
+        answers = {number: answer for number, answer in said[name].items() if number in chosen}
+        found[name] = Looked(event, answers, reread.features(event.passages, event.measured, look, answers))
+    return found
 
 
-def fit(examples: Sequence[Example]) -> Weights:
-    """The aligner's weights from all measured pairs of the examples."""
-    x = np.concatenate([e.measured.values for e in examples])
-    y = np.concatenate([e.same for e in examples])
-    scaler = StandardScaler().fit(x)
-    standard = scaler.transform(x)
-    linear = LogisticRegression(C=1.0, max_iter=3000).fit(standard, y)
-    boosted = HistGradientBoostingClassifier(
-        max_iter=120, learning_rate=0.06, max_leaf_nodes=6, min_samples_leaf=60, l2_regularization=5, random_state=0
-    ).fit(standard, y)
-    return Weights(
-        scaler.mean_.astype(np.float64),
-        np.maximum(scaler.scale_, 1e-6).astype(np.float64),
-        linear.coef_[0].astype(np.float64),
-        float(linear.intercept_[0]),
-        tuple(tree(stage[0].nodes) for stage in boosted._predictors),
-        float(boosted._baseline_prediction[0, 0]),
-    )
+def second(told: Iterable[Looked]) -> Weights:
+    """The weights of the second look from all measured pairs of some events."""
+    events = list(told)
+    x = np.concatenate([e.features for e in events])
+    y = np.concatenate([e.example.same for e in events])
+    return fit(x, y, C=0.3, max_iter=200, learning_rate=0.05, max_leaf_nodes=8, min_samples_leaf=60)
 
 
-def aligned(example_: Example, weights: Weights) -> Aligned:
-    """The example's passages with the scores that `weights` gives them."""
-    return Aligned(example_.passages, judge(example_.passages, example_.measured, weights))
+def seconds(told: Mapping[str, Looked]) -> dict[str, Weights]:
+    """For each event a second look that never saw it: each of the six apart, the others in FOLDS parts."""
+    more = [name for name in told if not told[name].example.six]
+    parts = [[name] for name in told if told[name].example.six] + [more[k::FOLDS] for k in range(FOLDS)]
+    found = {}
+    for part in parts:
+        weights = second(told[name] for name in told if name not in part)
+        found.update(dict.fromkeys(part, weights))
+    return found
 
 
-def figures(examples: Sequence[Example], held: Sequence[Weights]) -> dict[str, float]:
-    """Average precision and best F1 of sentence pairs, each event scored by weights that never saw it.
+def figures(events: Sequence[Example], told: Sequence[npt.NDArray[Any]]) -> dict[str, float]:
+    """Average precision and best F1 of sentence pairs by their probabilities.
 
     Pairs told the same that were not worth measuring count as missed.
     """
-    missed = sum(e.missed for e in examples)
-    y = np.concatenate([*(e.same for e in examples), np.ones(missed, dtype=bool)])
-    told = [w.probability(e.measured.values) for e, w in zip(examples, held, strict=True)]
+    missed = sum(e.missed for e in events)
+    y = np.concatenate([*(e.same for e in events), np.ones(missed, dtype=bool)])
     s = np.concatenate([*told, np.zeros(missed, dtype=np.float32)])
     precision, recall, threshold = precision_recall_curve(y, s)
     f1 = 2 * precision * recall / np.maximum(precision + recall, 1e-9)
@@ -120,15 +108,39 @@ def figures(examples: Sequence[Example], held: Sequence[Weights]) -> dict[str, f
     }
 
 
-def main(path: str) -> None:
-    """Train on the file, print the figures, write both tables."""
-    raw = pathlib.Path(path).read_bytes()
-    rows: list[dict[str, Any]] = [json.loads(line) for line in gzip.decompress(raw).splitlines()]
-    examples = [example(Gold(row), readings(row)) for row in rows]
-    held = [fit([*examples[:k], *examples[k + 1 :]]) for k in range(len(examples))]
-    pairs = [proposed(e.gold, aligned(e, w), e.readings) for e, w in zip(examples, held, strict=True)]
-    source = {"sha256": hashlib.sha256(raw).hexdigest(), "events": len(examples)}
-    write(source | {"left_one_out": figures(examples, held)}, fit(examples), scorer(pairs))
+def pairs(told: Mapping[str, Looked], by: Mapping[str, Weights]) -> dict[str, Proposed]:
+    """The differences that the rules propose in each event, aligned by looks that never saw it."""
+    return {
+        name: proposed(event.example.gold, event.aligned(by[name]), event.example.readings)
+        for name, event in told.items()
+    }
+
+
+def main(data: str, folder: str) -> None:
+    """Train on all events, print the figures, write the tables."""
+    work = pathlib.Path(folder)
+    told = looked(pathlib.Path(data), work)
+    looks, by = judged({name: e.example for name, e in told.items()}, work), seconds(told)
+    shown = {}
+    for name, some in (
+        ("six", [n for n in told if told[n].example.six]),
+        ("others", [n for n in told if not told[n].example.six]),
+    ):
+        events = [told[n].example for n in some]
+        shown[name] = {
+            "first look": figures(events, [looks[n] for n in some]),
+            "second look": figures(events, [by[n].probability(told[n].features) for n in some]),
+        }
+    source = {"events": len(told), "sha256": _sums(pathlib.Path(data)), "left_out": shown}
+    print(json.dumps(source, indent=1))
+    write("align.json", source, NAMES, first([e.example for e in told.values()]))
+    write("reread.json", source, reread.NAMES, second(told.values()))
+    _differences(source, scorer(list(pairs(told, by).values())))
+
+
+def _sums(data: pathlib.Path) -> dict[str, str]:
+    tasks = ("accounts", "events", "coreference")
+    return {task: hashlib.sha256((data / task / "dev.jsonl.gz").read_bytes()).hexdigest() for task in tasks}
 
 
 def _rounded(values: npt.NDArray[Any]) -> list[float]:
@@ -145,15 +157,22 @@ def _told(weights: Weights) -> dict[str, Any]:
     return model
 
 
-def write(source: dict[str, Any], weights: Weights, by: Scorer) -> None:
-    """The aligner's weights and the model of differences, with where they come from."""
-    print(json.dumps(source, indent=1))
-    align = {"trained": source, "features": list(NAMES), **_told(weights)}
-    (HERE / "align.json").write_text(json.dumps(align) + "\n", encoding="utf-8")
-    rank = {"trained": source, "features": list(EVIDENCE), "cues": list(by.cues), **_told(by.weights)}
-    rank |= {"calibration": dataclasses.asdict(by.calibration)}
-    (HERE / "rank.json").write_text(json.dumps(rank) + "\n", encoding="utf-8")
+def write(file: str, source: dict[str, Any], names: Sequence[str], weights: Weights, **more: Any) -> None:
+    """A table of weights, with where they come from and the features that they are for."""
+    told = {"trained": source, "features": list(names), **_told(weights), **more}
+    (HERE / file).write_text(json.dumps(told) + "\n", encoding="utf-8")
+
+
+def _differences(source: dict[str, Any], by: Scorer) -> None:
+    write(
+        "rank.json",
+        source,
+        EVIDENCE,
+        by.weights,
+        cues=list(by.cues),
+        calibration=dataclasses.asdict(by.calibration),
+    )
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:3])

@@ -1,7 +1,8 @@
-"""How likely two passages tell the same fact: a logistic model and boosted trees over what features.py measures.
+"""How likely two passages tell the same fact: a look at what features.py measures, then one at what reread.py adds.
 
-The probability is the mean of both. The weights (align.json) are made by training/claims.py, which also records the
-data they come from and the figures they reached with one event left out at a time.
+Each look is a logistic model and boosted trees; its probability is the mean of both. The weights (align.json,
+reread.json) are made by training/claims.py, which also records the data they come from and the figures they reached
+with one event left out at a time.
 """
 
 from __future__ import annotations
@@ -16,8 +17,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from rashomon.compare.features import NAMES, Indices, Matrix, Measured, features
+from rashomon.compare import crossencoder, reread
+from rashomon.compare.features import NAMES as FIRST
+from rashomon.compare.features import Indices, Matrix, Measured, features
 from rashomon.compare.passages import Passage
+from rashomon.compare.reread import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +70,6 @@ def _sigmoid(x: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     return np.asarray(1.0 / (1.0 + np.exp(-np.clip(x, -30, 30))), dtype=np.float64)
 
 
-def from_json(text: str) -> Weights:
-    """Weights as training/claims.py writes them; ValueError where they were made for other features."""
-    told = json.loads(text)
-    if told["features"] != list(NAMES):
-        raise ValueError("align.json was trained on other features than features.py measures: run training/claims.py")
-    return parse(told)
-
-
 def parse(told: dict[str, Any]) -> Weights:
     """Weights from the object that training/claims.py writes."""
     mean, scale, weight = (np.array(told[name], dtype=np.float64) for name in ("mean", "scale", "weight"))
@@ -90,10 +86,28 @@ def parse(told: dict[str, Any]) -> Weights:
     return Weights(mean, scale, weight, float(told["bias"]), trees, float(told["start"]))
 
 
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """What judges pairs of passages: the weights of both looks, and what reads pairs between them."""
+
+    first: Weights
+    second: Weights
+    reader: Reader
+
+
+def load(name: str, features: Sequence[str]) -> dict[str, Any]:
+    """A packaged table of weights; ValueError where it was made for other features."""
+    told: dict[str, Any] = json.loads(resources.files(__package__).joinpath(name).read_text(encoding="utf-8"))
+    if told["features"] != list(features):
+        raise ValueError(f"{name} was trained on other features than are measured now: run training/claims.py")
+    return told
+
+
 @functools.cache
-def weights() -> Weights:
-    """The packaged weights, loaded once per process."""
-    return from_json(resources.files(__package__).joinpath("align.json").read_text(encoding="utf-8"))
+def looks() -> Looks:
+    """The packaged looks, loaded once per process."""
+    first, second = load("align.json", FIRST), load("reread.json", reread.NAMES)
+    return Looks(parse(first), parse(second), crossencoder.read)
 
 
 FAINT = (0.5, 0.3)
@@ -101,21 +115,23 @@ FAINT = (0.5, 0.3)
 short articles the margins over other pairs are large by chance. It costs nothing on the development events."""
 
 
-def judge(passages: Sequence[Passage], measured: Measured, model: Weights) -> Matrix:
+def align(passages: Sequence[Passage], by: Looks) -> Matrix:
+    """Probabilities of shape (passages, passages), symmetric.
+
+    They are 0 within an article and for pairs that are not worth measuring.
+    """
+    if not passages:
+        return np.zeros((0, 0), dtype=np.float32)
+    measured = features(passages)
+    first = by.first.probability(measured.values)
+    answers = reread.read(passages, measured, first, by.reader)
+    return judge(passages, measured, by.second.probability(reread.features(passages, measured, first, answers)))
+
+
+def judge(passages: Sequence[Passage], measured: Measured, told: Matrix) -> Matrix:
     """Probabilities of the measured pairs as a symmetric table of all passages, 0 elsewhere."""
-    told = model.probability(measured.values)
-    cosine, containment = (measured.values[:, NAMES.index(name)] for name in ("cosine", "containment"))
+    cosine, containment = (measured.values[:, FIRST.index(name)] for name in ("cosine", "containment"))
     told = np.where((cosine < FAINT[0]) & (containment < FAINT[1]), told / 2, told)
     scores = np.zeros((len(passages), len(passages)), dtype=np.float32)
     scores[measured.rows, measured.columns] = told
     return np.maximum(scores, scores.T)
-
-
-def align(passages: Sequence[Passage], model: Weights) -> Matrix:
-    """Probabilities by `model`, of shape (passages, passages), symmetric.
-
-    They are 0 within an article and for pairs that are not worth judging.
-    """
-    if not passages:
-        return np.zeros((0, 0), dtype=np.float32)
-    return judge(passages, features(passages), model)

@@ -97,7 +97,8 @@ def _order(candidate: Candidate) -> tuple[float, list[tuple[int, int, int]]]:
 
 
 def _place(one: Side) -> tuple[int, int, int]:
-    return one.passage.told, one.start, one.end
+    """Where the value stands: a clause may hold two figures, and they are not one side."""
+    return one.passage.told, one.at, one.at + len(one.value)
 
 
 def _one(group: Sequence[Candidate]) -> Candidate:

@@ -18,7 +18,7 @@ from rashomon.compare import (
     sequence,
     utterances,
 )
-from rashomon.compare.align import Weights, align, weights
+from rashomon.compare.align import Looks, align, looks
 from rashomon.compare.candidates import Aligned, Candidate, rows
 from rashomon.compare.features import FACT_TERMS
 from rashomon.compare.passages import passages
@@ -43,9 +43,9 @@ from rashomon.model.records import (
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Judges:
-    """What judges passages and differences: the aligner's weights and the model of pairs of sides."""
+    """What judges passages and differences: both looks at pairs of passages, and the model of pairs of sides."""
 
-    weights: Weights
+    looks: Looks
     scorer: Scorer
 
 
@@ -56,13 +56,17 @@ def compare(event: Event, readings: Sequence[Reading], judges: Judges | None = N
     packaged ones unless others are given.
     """
     ordered = sorted(readings, key=lambda r: r.article.article_id)
-    event = dataclasses.replace(event, origins=len({r.article.copy_of or r.article.article_id for r in ordered}))
-    judges = judges or Judges(weights(), scorer())
+    judges = judges or Judges(looks(), scorer())
     told = passages(ordered)
-    aligned = Aligned(told, align(told, judges.weights))
-    described = naming.descriptions(told, [m for r in ordered for m in r.mentions])
+    return compared(event, ordered, Aligned(told, align(told, judges.looks)), judges.scorer)
+
+
+def compared(event: Event, ordered: Sequence[Reading], aligned: Aligned, by: Scorer) -> Comparison:
+    """The comparison of readings, given in order of article id, whose passages are aligned."""
+    event = dataclasses.replace(event, origins=len({r.article.copy_of or r.article.article_id for r in ordered}))
+    described = naming.descriptions(aligned.passages, [m for r in ordered for m in r.mentions])
     scene = Scene(aligned)
-    points = judged(scene, candidates(scene, ordered), judges.scorer)
+    points = judged(scene, candidates(scene, ordered), by)
     differences, sides = _differences(event, points)
     claimed, claim_passages = _claims(event, aligned, points)
     return Comparison(

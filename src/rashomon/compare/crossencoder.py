@@ -1,0 +1,89 @@
+"""A small network that reads two passages together: what it says of the pair, and of each word of both.
+
+All-MiniLM-L6-v2 (Wang et al. 2020) fine-tuned by training/crossencoder.py on pairs of sentences and on events read by
+hand, in eight bits; run by onnxruntime on one thread, since parallel work is the executor's to give.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib import resources
+
+import numpy as np
+import numpy.typing as npt
+
+from rashomon.compare.passages import Passage
+from rashomon.compare.wordpiece import APART, BEGIN, Piece, pieces
+
+Matrix = npt.NDArray[np.float32]
+
+KINDS = ("number", "date", "place", "identity", "attribution", "status", "cause", "wording")
+RELATIONS = ("contradiction", "update", "scope", "granularity", "framing", "naming")
+ASKED = ("same", "differ", *KINDS, *RELATIONS)
+"""What is asked of a pair: whether both tell a fact alike, whether they tell a point differently, and of which kind and
+relation that point is."""
+MARKED = ("same", *KINDS)
+"""What is asked of each piece: whether it tells the shared fact, or a point of that kind that is told differently."""
+LONGEST = 56
+"""Pieces of one passage: what stands behind them is not read."""
+_BATCH = 32
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answers:
+    """What the network says of two passages, as log odds."""
+
+    pair: Matrix  # shape (len(ASKED),)
+    marks: tuple[Matrix, Matrix]  # of each passage: shape (pieces, len(MARKED))
+
+
+class CrossEncoder:
+    """The network of an ONNX file."""
+
+    def __init__(self, data: bytes) -> None:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
+
+    def read(self, pairs: Sequence[tuple[Passage, Passage]]) -> list[Answers]:
+        """What the network says of each pair, in order; the same pairs in the same order give the same answers."""
+        split: dict[int, list[Piece]] = {}
+        for passage in (p for pair in pairs for p in pair):
+            if passage.index not in split:
+                split[passage.index] = pieces(passage.text, LONGEST)
+        rows = [(split[a.index], split[b.index]) for a, b in pairs]
+        order = sorted(range(len(rows)), key=lambda n: (len(rows[n][0]) + len(rows[n][1]), n))
+        found: dict[int, Answers] = {}
+        for first in range(0, len(order), _BATCH):
+            numbers = order[first : first + _BATCH]
+            found.update(zip(numbers, self._answers([rows[n] for n in numbers]), strict=True))
+        return [found[n] for n in range(len(rows))]
+
+    def _answers(self, rows: Sequence[tuple[list[Piece], list[Piece]]]) -> Iterator[Answers]:
+        width = max(len(a) + len(b) for a, b in rows) + 3
+        ids, kinds, mask = (np.zeros((len(rows), width), dtype=np.int64) for _ in range(3))
+        for row, (one, other) in enumerate(rows):
+            told = [BEGIN, *(p.number for p in one), APART, *(p.number for p in other), APART]
+            ids[row, : len(told)] = told
+            kinds[row, len(one) + 2 : len(told)] = 1
+            mask[row, : len(told)] = 1
+        asked, marked = self._session.run(None, {"ids": ids, "kinds": kinds, "mask": mask})
+        for row, (one, other) in enumerate(rows):
+            second = len(one) + 2
+            yield Answers(asked[row], (marked[row, 1 : second - 1], marked[row, second : second + len(other)]))
+
+
+@functools.cache
+def packaged() -> CrossEncoder:
+    """The packaged network, loaded once per process."""
+    return CrossEncoder(resources.files(__package__).joinpath("crossencoder.onnx").read_bytes())
+
+
+def read(pairs: Sequence[tuple[Passage, Passage]]) -> list[Answers]:
+    """What the packaged network says of each pair of passages of one event; it is not loaded for none."""
+    return packaged().read(pairs) if pairs else []
