@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rashomon.compare.amounts import Measure, agree
 from rashomon.compare.candidates import Candidate, side
 from rashomon.compare.lexicon import alike
-from rashomon.compare.numbers import WIDE, judge, measured, said, vague
+from rashomon.compare.numbers import WIDE, judge, measured, said, vague, whole
 from rashomon.compare.passages import Passage
 from rashomon.compare.scene import Scene
 
@@ -64,6 +64,7 @@ def _told_otherwise(scene: Scene, figures: list[Count]) -> Iterator[Candidate]:
                 a.unit != b.unit
                 or (a.low, a.high, a.exact) == (b.low, b.high, b.exact)
                 or agree(a, b)
+                or whole(one.passage, a) != whole(other.passage, b)
                 or (one.fates and other.fates and not one.fates & other.fates)
             ):
                 continue

@@ -153,7 +153,7 @@ def same_point(left: Passage, a: Measure, right: Passage, b: Measure) -> bool:
     theirs, other, others = said(right, b)
     if min(a.middle, b.middle) * WIDE < max(a.middle, b.middle) and not (vague(a) or vague(b)):
         return False
-    if _whole(left, a) != _whole(right, b):
+    if whole(left, a) != whole(right, b):
         return False
     if a.unit in ("year", "month", "day", "hour", "minute") and min(a.middle, b.middle) * SPELL < max(
         a.middle, b.middle
@@ -200,12 +200,12 @@ def judge(left: Passage, a: Measure, right: Passage, b: Measure) -> tuple[str, s
     near = max(a.middle, b.middle) <= GROWTH * min(a.middle, b.middle)
     if told and (risen or waning or (growing and near and _newer(left, a, right, b))):
         return "update", "update", "the later telling has the newer figure"
+    if _on_top(left, a) != _on_top(right, b):
+        return TOP
     if compatible(a, b):
         if a.exact and b.exact:
             return None
         return "granularity", "granular", "one tells it more exactly, and both can hold"
-    if _on_top(left, a) != _on_top(right, b):
-        return TOP
     if _partial(left, a) != _partial(right, b):
         return "scope", "scope", "one counts a part of the other"
     if growing and not _one_day(left, right):
@@ -221,7 +221,7 @@ def vague(measure: Measure) -> bool:
     return amount.high is None and amount.approximate and amount.text.lower() in VAGUE
 
 
-def _whole(passage: Passage, measure: Measure) -> bool:
+def whole(passage: Passage, measure: Measure) -> bool:
     """Whether the figure is the whole that another is a part of: `of the 276 girls`."""
     return re.search(r"\b[Oo]f(?: the| those| these)?$", _before(passage, measure)) is not None
 
