@@ -118,3 +118,12 @@ def test_a_difference(read, one, other, wanted):
 @pytest.mark.parametrize(("one", "other"), SAME)
 def test_no_number_differs_and_nothing_contradicts(read, one, other):
     assert [c for c in found(read, one, other) if c.kind == "number" or c.relation == "contradiction"] == []
+
+
+def test_a_season_in_a_name_is_no_date(read):
+    told = found(
+        read,
+        "Soldiers held the exercise Winter Anvil near Dorvik.",
+        "Soldiers held the exercise near Dorvik in February.",
+    )
+    assert [c for c in told if c.kind == "date"] == []

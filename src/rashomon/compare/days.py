@@ -20,6 +20,8 @@ NEAR_MINUTES = 30
 _CLOCK = re.compile(r"T(\d\d):(\d\d)")
 VERBS = 0.4
 """Least cosine of two verbs' word vectors that may tell one act."""
+_SEASON = re.compile(r"-(?:SP|SU|FA|WI)$")
+_NAME = re.compile(r" [A-Z]\w")
 _TYPES = ("DATE", "TIME")
 
 
@@ -33,7 +35,11 @@ def _met(scene: Scene) -> Iterator[Candidate]:
         if alike(meeting.left.clause.predicate, meeting.right.clause.predicate) < VERBS:
             continue
         ours, theirs = (
-            [t for t in u.passage.times if t.type in _TYPES and u.clause.start <= t.start and t.end <= u.clause.end]
+            [
+                t
+                for t in u.passage.times
+                if t.type in _TYPES and u.clause.start <= t.start and t.end <= u.clause.end and not _named(u.passage, t)
+            ]
             for u in (meeting.left, meeting.right)
         )
         for one, other in itertools.product(ours, theirs):
@@ -41,6 +47,11 @@ def _met(scene: Scene) -> Iterator[Candidate]:
             if told is None or told[0] == SAME:
                 continue
             yield _pair((meeting.left.passage, one), (meeting.right.passage, other), told, meeting.aligned)
+
+
+def _named(passage: Passage, time: TimeExpression) -> bool:
+    """Whether a season begins a name: `Winter Palace`."""
+    return bool(_SEASON.search(time.value) and _NAME.match(passage.article.text, time.end))
 
 
 def _pair(
