@@ -19,6 +19,7 @@ READ = 0.05
 """Least probability of the first look of a pair that is read. Nine in ten pairs that tell the same reach it."""
 MOST = 5000
 """Pairs of one event that are read at most, the likeliest first: 35 seconds."""
+_CHUNK = 512  # pairs looked at in one piece
 _UNREAD = -6.0  # log odds taken for what was not asked
 _MARKS = ("marked_less", "marked_more", "marked_peak")
 _THIRD = ("third", "third_next", "over_row", "over_column", "both")
@@ -78,15 +79,22 @@ def _third(passages: Sequence[Passage], measured: Measured, both: Matrix) -> Mat
     table[measured.rows, measured.columns] = both
     table = np.maximum(table, table.T)
     found = np.zeros((len(both), 4), dtype=np.float32)
-    for number, (i, j) in enumerate(zip(measured.rows.tolist(), measured.columns.tolist(), strict=True)):
-        apart = (told != told[i]) & (told != told[j])
-        near = np.sort(np.minimum(table[i], table[j])[apart])[::-1][:2]
-        found[number, : len(near)] = near
-        for place, (row, column) in enumerate(((i, j), (j, i)), 2):
-            rivals = told == told[column]
-            rivals[column] = False
-            found[number, place] = both[number] - table[row][rivals].max(initial=0.0)
+    for first in range(0, len(both), _CHUNK):
+        pairs = slice(first, first + _CHUNK)
+        i, j = measured.rows[pairs], measured.columns[pairs]
+        near = np.minimum(table[i], table[j])
+        near[(told[None, :] == told[i][:, None]) | (told[None, :] == told[j][:, None])] = 0.0
+        found[pairs, :2] = np.partition(near, -2, axis=1)[:, :-3:-1] if near.shape[1] > 1 else near
+        found[pairs, 2] = both[pairs] - _rival(table, told, i, j)
+        found[pairs, 3] = both[pairs] - _rival(table, told, j, i)
     return found
+
+
+def _rival(table: Matrix, told: Indices, row: Indices, column: Indices) -> Matrix:
+    """The best of each row among the other passages of the column's article; 0 where there is none."""
+    best = np.where(told[None, :] == told[column][:, None], table[row], 0.0)
+    best[np.arange(len(row)), column] = 0.0
+    return np.asarray(best.max(axis=1), dtype=np.float32)
 
 
 def _sigmoid(x: Matrix) -> Matrix:
