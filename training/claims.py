@@ -139,7 +139,7 @@ def main(data: str, folder: str) -> None:
 
 
 def _sums(data: pathlib.Path) -> dict[str, str]:
-    tasks = ("accounts", "events", "coreference")
+    tasks = ("accounts", "events", "coreference", "timelines")
     return {task: hashlib.sha256((data / task / "dev.jsonl.gz").read_bytes()).hexdigest() for task in tasks}
 
 
