@@ -1,4 +1,4 @@
-"""Clauses that meet, told otherwise: other verbs, other words in a slot, another place, speaker, time or surety."""
+"""Clauses that meet, told otherwise: other verbs, other words in a slot, another speaker, time or surety."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from rashomon.annotate.clauses import verbs
 from rashomon.compare.candidates import Candidate, Side
 from rashomon.compare.lexicon import alike
 from rashomon.compare.passages import LONGEST, Passage
-from rashomon.compare.phrases import Phrase, placed, slot
+from rashomon.compare.phrases import Phrase, slot
 from rashomon.compare.scene import Meeting, Scene, Unit
 from rashomon.model.records import Clause
 
@@ -33,13 +33,13 @@ def find(scene: Scene) -> list[Candidate]:
         found.extend(_verbs(scene, meeting))
         found.extend(_sureties(scene, meeting))
         found.extend(_sources(scene, meeting))
-        found.extend(_places(meeting))
     return found
 
 
-def _pair(
+def paired(
     meeting: Meeting, values: tuple[tuple[int, int], tuple[int, int]], told: tuple[str, str, str, str]
 ) -> Candidate:
+    """The candidate of two clauses: where each one's value stands, and kind, relation, rule and note."""
     kind, relation, cue, note = told
     sides = tuple(
         Side(unit.passage, *shown(unit, *value), unit.passage.article.text[value[0] : value[1]])
@@ -73,7 +73,7 @@ def _slots(meeting: Meeting) -> Iterator[Candidate]:
         near = bool(one.words & other.words) or alike(one.head, other.head) >= SLOTS
         if not near or (one.named and other.named and (one.head == other.head or not one.words & other.words)):
             continue
-        yield _pair(meeting, ((one.start, one.end), (other.start, other.end)), _told(one, other, name))
+        yield paired(meeting, ((one.start, one.end), (other.start, other.end)), _told(one, other, name))
 
 
 def _told(one: Phrase, other: Phrase, name: str) -> tuple[str, str, str, str]:
@@ -101,7 +101,7 @@ def _verbs(scene: Scene, meeting: Meeting) -> Iterator[Candidate]:
         return
     cue = "wording:said" if one in saying else "wording:verb"
     values = tuple(_verb(u) for u in (left, right))
-    yield _pair(meeting, (values[0], values[1]), ("wording", "framing", cue, "told with another verb"))
+    yield paired(meeting, (values[0], values[1]), ("wording", "framing", cue, "told with another verb"))
 
 
 def _shared_part(left: Unit, right: Unit) -> bool:
@@ -138,7 +138,7 @@ def _sureties(scene: Scene, meeting: Meeting) -> Iterator[Candidate]:
     else:
         return
     values = tuple(widened(u.passage, u.clause) for u in (left, right))
-    yield _pair(meeting, (values[0], values[1]), told)
+    yield paired(meeting, (values[0], values[1]), told)
 
 
 def _asserted(scene: Scene, left: Unit, right: Unit) -> bool:
@@ -186,25 +186,4 @@ def _sources(scene: Scene, meeting: Meeting) -> Iterator[Candidate]:
     texts = [set(u.passage.article.text[a:b].lower().split()) for u, (a, b) in zip((left, right), spans, strict=True)]
     if texts[0] & texts[1] - {"the", "a", "of", "for"}:
         return
-    yield _pair(meeting, (spans[0], spans[1]), ("attribution", "scope", "attribution:other", "other sources"))
-
-
-def _places(meeting: Meeting) -> Iterator[Candidate]:
-    """Phrases of place with other nouns, after verbs that are alike."""
-    left, right = meeting.left, meeting.right
-    if alike(left.clause.predicate, right.clause.predicate) < VERBS:
-        return
-    ours, theirs = list(placed(left.passage, left.clause)), list(placed(right.passage, right.clause))
-    if {p.head for p in ours} & {p.head for p in theirs}:
-        return
-    for one in ours:
-        for other in theirs:
-            kinds = ["place" in u.passage.kinds(p.start, p.end) for u, p in ((left, one), (right, other))]
-            if not any(kinds) and alike(one.head, other.head) < NOUNS:
-                continue
-            cue = "place:named" if all(kinds) else "place:mixed" if any(kinds) else "place:noun"
-            if any(kinds) and not all(kinds) and alike(one.head, other.head) < NOUNS - 0.2:
-                continue
-            values = ((one.start, one.end), (other.start, other.end))
-            told = ("place", "granularity", cue, "the place is told in other words")
-            yield _pair(meeting, values, told if any(kinds) else ("wording", "naming", cue, "told in other words"))
+    yield paired(meeting, (spans[0], spans[1]), ("attribution", "scope", "attribution:other", "other sources"))

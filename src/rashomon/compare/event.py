@@ -15,6 +15,7 @@ from rashomon.compare import (
     naming,
     numbers,
     omissions,
+    places,
     sequence,
     utterances,
 )
@@ -97,6 +98,7 @@ def candidates(scene: Scene, readings: Sequence[Reading]) -> list[Candidate]:
         *sequence.find(aligned.passages),
         *causes.find(scene),
         *contrast.find(scene),
+        *places.find(scene),
         *naming.find(aligned, naming.descriptions(aligned.passages, mentions)),
         *names.find(aligned.passages, mentions),
     ]

