@@ -15,7 +15,7 @@ from rashomon.model.records import Article
 from rashomon.report.brief import brief
 from rashomon.report.context import Citation, Rendering, UtteranceBrief
 from rashomon.report.page import page, write
-from rashomon.report.rendering import apart, coverage, emphasised
+from rashomon.report.rendering import apart, coverage, emphasised, manner
 from rashomon.report.timeline import timeline
 
 VOID = {"meta", "link", "br", "hr", "img", "input"}
@@ -199,3 +199,22 @@ def test_words_of_one_rendering_alone_are_marked(told, other, expected):
     cited = [Citation("a", "A", 0, 1, text) for text in (told, other)]
     renderings = [Rendering(c.text, c, "mixed", None, None, 1.0, (), None) for c in cited]
     assert list(apart(renderings[0], UtteranceBrief(None, told, 2, tuple(renderings)))) == expected
+
+
+@pytest.mark.parametrize(
+    ("told", "mode", "other", "expected"),
+    [
+        ("We saw no sign of a blast", "direct", "We saw no sign of a blast", None),
+        ("no sign of a blast", "direct", "“We saw no sign of a blast”", "trimmed"),
+        ("We saw no trace of a blast", "direct", "We saw no sign of a blast", "quoted in other words"),
+        ("We saw no sign of a blast, friends", "direct", "We saw no sign of a blast", None),
+        ("there had been no blast", "indirect", "We saw no sign of a blast", "reported, not quoted"),
+        ("crews saw no trace of a blast", "mixed", "We saw no sign of a blast", None),  # partly the article's words
+    ],
+)
+def test_a_rendering_says_how_it_gives_the_words(told, mode, other, expected):
+    cited = [Citation("a", "A", 0, 1, text) for text in (told, other)]
+    renderings = [
+        Rendering(c.text, c, m, None, None, 1.0, (), None) for c, m in zip(cited, (mode, "direct"), strict=True)
+    ]
+    assert manner(renderings[0], UtteranceBrief(None, told, 2, tuple(renderings))) == expected

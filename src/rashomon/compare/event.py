@@ -16,6 +16,7 @@ from rashomon.compare import (
     numbers,
     omissions,
     places,
+    renderings,
     sequence,
     utterances,
 )
@@ -37,7 +38,6 @@ from rashomon.model.records import (
     Event,
     Omission,
     Reading,
-    Utterance,
     Wording,
 )
 
@@ -76,15 +76,10 @@ def compared(event: Event, ordered: Sequence[Reading], aligned: Aligned, by: Sco
         claim_passages=claim_passages,
         differences=differences,
         difference_sides=sides,
-        utterances=_utterances(event, aligned, ordered),
+        utterances=tuple(utterances.rows(event, scene.heard)),
         wording=_wording(described),
         omissions=_omissions(event, ordered, claimed, claim_passages),
     )
-
-
-def _utterances(event: Event, aligned: Aligned, readings: Sequence[Reading]) -> tuple[Utterance, ...]:
-    kinds = {m.entity_id: m.kind for r in readings for m in r.mentions if m.entity_id}
-    return tuple(utterances.find(event, aligned, [q for r in readings for q in r.quotations], kinds))
 
 
 def candidates(scene: Scene, readings: Sequence[Reading]) -> list[Candidate]:
@@ -99,6 +94,7 @@ def candidates(scene: Scene, readings: Sequence[Reading]) -> list[Candidate]:
         *causes.find(scene),
         *contrast.find(scene),
         *places.find(scene),
+        *renderings.find(scene.heard),
         *naming.find(aligned, naming.descriptions(aligned.passages, mentions)),
         *names.find(aligned.passages, mentions),
     ]

@@ -12,6 +12,7 @@ from rashomon.annotate.language import pipeline
 from rashomon.compare.candidates import Aligned
 from rashomon.compare.features import Matrix, shared, weighted
 from rashomon.compare.passages import DESCRIBING, Passage
+from rashomon.compare.utterances import Heard, heard
 from rashomon.model.records import Clause
 
 LEAST = 0.1
@@ -62,6 +63,11 @@ class Scene:
         containment, jaccard = shared(matrix)
         root = np.sqrt(matrix)
         return containment, jaccard, root @ root.T
+
+    @cached_property
+    def heard(self) -> list[Heard]:
+        """The utterances that two or more articles render."""
+        return heard(self.aligned)
 
     def rarity(self, term: str) -> float:
         """Inverse document frequency of a word among the clauses."""

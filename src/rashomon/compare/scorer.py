@@ -22,7 +22,7 @@ from rashomon.compare.points import Judged, points
 from rashomon.compare.rank import HELD
 from rashomon.compare.scene import Scene
 
-STRICT = frozenset({"number:update", "number:apart", "sequence:reversed"})
+STRICT = frozenset({"number:update", "number:apart", "sequence:reversed", "wording:quoted"})
 """Rules that propose too little on the events read by hand for a model to learn them; they are told as they stand."""
 UNSEEN = 0.56
 """Confidence of what they propose: just shown. The figures are in benchmarks/results/accounts.md."""

@@ -35,8 +35,8 @@ event (benchmarks/results/accounts.md)."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Rendering:
-    """One sentence of a quotation, or the part of a sentence that is quoted."""
+class Spoken:
+    """A rendering: one sentence of a quotation, or the part of a sentence that is quoted."""
 
     quotation: Quotation
     passage: Passage
@@ -48,12 +48,22 @@ class _Rendering:
 
     @property
     def direct(self) -> bool:
+        """Whether it is quoted, wholly or in part."""
         return self.quotation.mode != "indirect"
 
 
-def find(event: Event, aligned: Aligned, quotations: Sequence[Quotation], people: Mapping[str, str]) -> list[Utterance]:
-    """The utterances that two or more articles render; `people` gives the kind of each entity that may speak."""
-    renderings = _renderings(aligned.passages, quotations)
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One utterance: its renderings, and where other articles have its words without marks of quotation."""
+
+    renderings: tuple[Spoken, ...]
+    unmarked: tuple[Place, ...]
+
+
+def heard(aligned: Aligned) -> list[Heard]:
+    """The utterances that two or more articles render, in no particular order."""
+    renderings = _renderings(aligned.passages)
+    people = {m.entity_id: m.kind for p in aligned.passages for m in p.mentions if m.entity_id}
     links = []
     for i, one in enumerate(renderings):
         for j in range(i + 1, len(renderings)):
@@ -68,30 +78,27 @@ def find(event: Event, aligned: Aligned, quotations: Sequence[Quotation], people
             groups[a] += groups.pop(b)
             for k in groups[a]:
                 home[k] = a
-    told = [[renderings[k] for k in members] for members in groups.values()]
-    with_unmarked = [(group, _unmarked(aligned, group)) for group in told]
-    found = [
-        _utterance(event, group, unmarked)
-        for group, unmarked in with_unmarked
-        if unmarked or len({r.passage.told for r in group}) >= 2
-    ]
-    return sorted(found, key=lambda u: u.utterance_id)
+    told = [tuple(renderings[k] for k in members) for members in groups.values()]
+    found = [Heard(group, tuple(_unmarked(aligned, group))) for group in told]
+    return [one for one in found if one.unmarked or len({r.passage.told for r in one.renderings}) >= 2]
 
 
-def _renderings(passages: Sequence[Passage], quotations: Sequence[Quotation]) -> list[_Rendering]:
+def rows(event: Event, found: Sequence[Heard]) -> list[Utterance]:
+    """The rows of the utterances of an event, by their ids."""
+    return sorted((_utterance(event, one.renderings, one.unmarked) for one in found), key=lambda u: u.utterance_id)
+
+
+def _renderings(passages: Sequence[Passage]) -> list[Spoken]:
     """Every sentence's part of every quotation, by place; short terms in quotation marks are left out."""
-    wanted = {q.quotation_id for q in quotations}
     found = []
     for passage in passages:
         for quotation in sorted(passage.quotations, key=lambda q: (q.content[0].start, q.quotation_id)):
-            if quotation.quotation_id not in wanted:
-                continue
             inside = [e for e in quotation.content if e.start < passage.end and passage.start < e.end]
             start, end = max(inside[0].start, passage.start), min(inside[-1].end, passage.end)
             words = _words(passage.article.text[start:end])
             if len(words) >= LEAST_WORDS:
                 runs = frozenset(words[n : n + RUN] for n in range(len(words) - RUN + 1))
-                found.append(_Rendering(quotation, passage, start, end, words, frozenset(words), runs))
+                found.append(Spoken(quotation, passage, start, end, words, frozenset(words), runs))
     return found
 
 
@@ -100,7 +107,7 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple("".join(c if c.isalnum() else " " for c in text.lower()).split())
 
 
-def _alike(aligned: Aligned, one: _Rendering, other: _Rendering, people: Mapping[str, str]) -> float:
+def _alike(aligned: Aligned, one: Spoken, other: Spoken, people: Mapping[str, str]) -> float:
     """How surely two renderings are of one utterance; 0 where they are not taken to be."""
     if one.passage.told == other.passage.told:
         return 0.0
@@ -122,7 +129,7 @@ def _alike(aligned: Aligned, one: _Rendering, other: _Rendering, people: Mapping
     return score if known and score >= TRANSLATED and shared >= 0.3 else 0.0
 
 
-def _reported(one: _Rendering, other: _Rendering, score: float, shared: float, people: Mapping[str, str]) -> bool:
+def _reported(one: Spoken, other: Spoken, score: float, shared: float, people: Mapping[str, str]) -> bool:
     """Whether words told indirectly at least once are of one utterance: of one person, or nearly alike."""
     speakers = {r.quotation.speaker_id for r in (one, other)} - {None}
     if len(speakers) != 1 or people.get(next(iter(speakers)) or "") != "person":
@@ -132,7 +139,7 @@ def _reported(one: _Rendering, other: _Rendering, score: float, shared: float, p
     return score >= REPORTED and shared >= (0.3 if one.direct or other.direct else 0.5)
 
 
-def _unmarked(aligned: Aligned, group: Sequence[_Rendering]) -> list[Place]:
+def _unmarked(aligned: Aligned, group: Sequence[Spoken]) -> list[Place]:
     """Where articles without a rendering in the group have its words, but not as a quotation."""
     fullest = max(group, key=lambda r: (r.direct, len(r.words), r.quotation.quotation_id))
     if not fullest.direct or len(fullest.words) < UNMARKED:
@@ -148,9 +155,9 @@ def _unmarked(aligned: Aligned, group: Sequence[_Rendering]) -> list[Place]:
     return found
 
 
-def _one_each(group: Sequence[_Rendering]) -> bool:
+def _one_each(group: Sequence[Spoken]) -> bool:
     """Whether no article renders two different sentences in the group; the same words told twice are let through."""
-    first: dict[int, _Rendering] = {}
+    first: dict[int, Spoken] = {}
     for rendering in group:
         kept = first.setdefault(rendering.passage.told, rendering)
         if kept.passage.index != rendering.passage.index:
@@ -160,7 +167,7 @@ def _one_each(group: Sequence[_Rendering]) -> bool:
     return True
 
 
-def _utterance(event: Event, group: Sequence[_Rendering], unmarked: Sequence[Place]) -> Utterance:
+def _utterance(event: Event, group: Sequence[Spoken], unmarked: Sequence[Place]) -> Utterance:
     fullest = max(group, key=lambda r: (r.direct, len(r.words), r.quotation.quotation_id))
     speakers = Counter(r.quotation.speaker_id for r in group if r.quotation.speaker_id)
     speaker = min(speakers, key=lambda s: (-speakers[s], s)) if speakers else None

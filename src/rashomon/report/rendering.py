@@ -15,7 +15,7 @@ from rashomon.compare.rank import LOADED
 from rashomon.report import words
 from rashomon.report.brief import RELATIONS
 from rashomon.report.context import Citation, ClaimBrief, EventBrief, Folded
-from rashomon.report.speech import apart
+from rashomon.report.speech import apart, manner
 
 COLUMNS = 12  # claims in the table of who tells what: as many as a phone of 375 pixels holds
 
@@ -129,6 +129,7 @@ def environment(
         "moment": words.moment,
         "coverage": coverage,
         "apart": apart,
+        "manner": manner,
         "by_article": by_article,
     }
     made.globals |= {"emphasised": emphasised, "loaded": LOADED, "desk": False}

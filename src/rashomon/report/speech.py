@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -162,6 +163,30 @@ def apart(rendering: Rendering, said: UtteranceBrief, limit: int = words.PASSAGE
         else:
             joined.append((piece, own))
     return tuple(joined)
+
+
+def manner(rendering: Rendering, said: UtteranceBrief) -> str | None:
+    """How a rendering gives the remark where it does not quote it whole, in words; None where it does."""
+    if rendering.mode == "indirect":
+        return "reported, not quoted"
+    told = _words(rendering)
+    others = [_words(r) for r in said.renderings if r is not rendering and r.mode != "indirect"]
+    if any(len(told) < len(other) and _within(told, other) for other in others):
+        return "trimmed"
+    if rendering.mode == "direct" and others:
+        middle = [own for _, own in apart(rendering, said, sys.maxsize)][1:-1]
+        return "quoted in other words" if any(middle) else None
+    return None
+
+
+def _words(rendering: Rendering) -> list[str]:
+    return [bare for word in rendering.citation.text.split() if (bare := _bare(word))]
+
+
+def _within(part: Sequence[str], whole: Sequence[str]) -> bool:
+    """Whether the words of one stand in the other in the same order."""
+    left = iter(whole)
+    return all(word in left for word in part)
 
 
 def _bare(word: str) -> str:

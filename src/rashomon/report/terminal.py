@@ -37,7 +37,7 @@ from rashomon.report.context import (
     Telling,
     UtteranceBrief,
 )
-from rashomon.report.speech import apart
+from rashomon.report.speech import apart, manner
 
 T = TypeVar("T")
 
@@ -250,8 +250,10 @@ def _rendering(rendering: Rendering, said: UtteranceBrief) -> Text:
     spoken = [(piece, "underline" if own else "") for piece, own in apart(rendering, said, _PASSAGE)]
     copies = f" (+ {words.plural(len(rendering.repeated), 'copy')})" if rendering.repeated else ""
     day = f" · said {rendering.said}" if rendering.said else ""
+    how = f" · {told}" if (told := manner(rendering, said)) else ""
     other = f" · given to {words.one_line(rendering.given_to)}" if rendering.given_to else ""
-    return Text.assemble(*spoken, "  ", _place(rendering.citation), (f"{copies}{day}", "dim"), (other, "bold red"))
+    place = _place(rendering.citation)
+    return Text.assemble(*spoken, "  ", place, (f"{copies}{how}{day}", "dim"), (other, "bold red"))
 
 
 def _passage(citation: Citation) -> str:
