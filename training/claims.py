@@ -29,9 +29,10 @@ from rashomon.compare.candidates import Aligned
 from rashomon.compare.crossencoder import Answers
 from rashomon.compare.evidence import NAMES as EVIDENCE
 from rashomon.compare.features import NAMES, Matrix
-from rashomon.compare.scorer import Scorer
+from rashomon.compare.labels import Choice
 from training.differences import Proposed, proposed, scorer
 from training.examples import Example, examples, first, fit, judged
+from training.verdicts import verdicts
 
 HERE = pathlib.Path(__file__).parents[1] / "src" / "rashomon" / "compare"
 FOLDS = 4
@@ -109,9 +110,10 @@ def figures(events: Sequence[Example], told: Sequence[npt.NDArray[Any]]) -> dict
 
 
 def pairs(told: Mapping[str, Looked], by: Mapping[str, Weights]) -> dict[str, Proposed]:
-    """The differences that the rules propose in each event, aligned by looks that never saw it."""
+    """The pairs of stretches that were judged in each event, aligned by looks that never saw it."""
+    judged_pairs = verdicts({name: event.example for name, event in told.items()})
     return {
-        name: proposed(event.example.gold, event.aligned(by[name]), event.example.readings)
+        name: proposed(event.aligned(by[name]), event.example.readings, judged_pairs[name])
         for name, event in told.items()
     }
 
@@ -135,7 +137,10 @@ def main(data: str, folder: str) -> None:
     print(json.dumps(source, indent=1))
     write("align.json", source, NAMES, first([e.example for e in told.values()]))
     write("reread.json", source, reread.NAMES, second(told.values()))
-    _differences(source, scorer(list(pairs(told, by).values())))
+    ranked = scorer(list(pairs(told, by).values()))
+    labels = {name: _choice(getattr(ranked.labels, name)) for name in ("kinds", "relations")}
+    more = {"cues": list(ranked.cues), **labels, "calibration": dataclasses.asdict(ranked.calibration)}
+    write("rank.json", source, EVIDENCE, ranked.weights, **more)
 
 
 def _sums(data: pathlib.Path) -> dict[str, str]:
@@ -163,15 +168,9 @@ def write(file: str, source: dict[str, Any], names: Sequence[str], weights: Weig
     (HERE / file).write_text(json.dumps(told) + "\n", encoding="utf-8")
 
 
-def _differences(source: dict[str, Any], by: Scorer) -> None:
-    write(
-        "rank.json",
-        source,
-        EVIDENCE,
-        by.weights,
-        cues=list(by.cues),
-        calibration=dataclasses.asdict(by.calibration),
-    )
+def _choice(choice: Choice) -> dict[str, Any]:
+    tables = {name: _rounded(getattr(choice, name)) for name in ("mean", "scale", "bias")}
+    return {"names": list(choice.names), **tables, "weight": [_rounded(row) for row in choice.weight]}
 
 
 if __name__ == "__main__":

@@ -31,10 +31,10 @@ import torch
 from torch import nn
 
 from benchmarks._accounts_score import links
-from rashomon.compare.crossencoder import ASKED, LONGEST, MARKED, CrossEncoder
+from rashomon.compare.crossencoder import ASKED, LONGEST, MARKED, CrossEncoder, laid
 from rashomon.compare.passages import Passage
 from rashomon.compare.reread import READ, read
-from rashomon.compare.wordpiece import APART, BEGIN, Piece, pieces
+from rashomon.compare.wordpiece import Piece, pieces
 from training.encoder import Encoder
 from training.examples import Example, examples, judged, place
 
@@ -123,18 +123,13 @@ def _mark(
 
 def batched(pairs: Sequence[Taught], turned: Sequence[bool]) -> tuple[torch.Tensor, ...]:
     """Pieces, kinds, mask and marks of some pairs, those `turned` with their sides changed about."""
-    width = max(len(p.sides[0]) + len(p.sides[1]) for p in pairs) + 3
-    ids, kinds, mask = (torch.zeros((len(pairs), width), dtype=torch.long) for _ in range(3))
-    marks = torch.zeros((len(pairs), width, len(MARKED)))
+    rows = [pair.sides[::-1] if turn else pair.sides for pair, turn in zip(pairs, turned, strict=True)]
+    ids, kinds, mask = (torch.from_numpy(table) for table in laid(rows))
+    marks = torch.zeros((*ids.shape, len(MARKED)))
     for row, (pair, turn) in enumerate(zip(pairs, turned, strict=True)):
-        one, other = pair.sides[::-1] if turn else pair.sides
         first, second = pair.marks[::-1] if turn else pair.marks
-        told = [BEGIN, *(p.number for p in one), APART, *(p.number for p in other), APART]
-        ids[row, : len(told)] = torch.tensor(told)
-        kinds[row, len(one) + 2 : len(told)] = 1
-        mask[row, : len(told)] = 1
-        marks[row, 1 : len(one) + 1] = torch.from_numpy(first)
-        marks[row, len(one) + 2 : len(told) - 1] = torch.from_numpy(second)
+        marks[row, 1 : len(first) + 1] = torch.from_numpy(first)
+        marks[row, len(first) + 2 : len(first) + len(second) + 2] = torch.from_numpy(second)
     return ids, kinds, mask, marks
 
 

@@ -1,110 +1,118 @@
-"""Makes src/rashomon/compare/rank.json: how likely two sides differ on a point, from events compared by hand.
+"""Makes src/rashomon/compare/rank.json: how likely two sides are a difference, of which kind and of which relation.
 
 Called by training/claims.py, whose aligner it builds on: each event is aligned by weights made from others, and the
-calibration is made from events judged by models that never saw them. Seed 0. No sentence of the data is in the weights.
+calibration is made from events judged by models that never saw them. It learns from pairs of stretches that readers
+judged one by one (training/verdicts.json): pairs that the rules proposed, and others that no rule proposes. Seed 0. No
+sentence of the data is in the weights.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import StandardScaler
 
-from benchmarks._accounts_score import Gold, Place, links
 from rashomon.compare.align import Weights
-from rashomon.compare.candidates import Aligned, Candidate, Side
+from rashomon.compare.candidates import Aligned, Candidate, Side, side
 from rashomon.compare.event import candidates
 from rashomon.compare.features import Matrix
-from rashomon.compare.points import points, whole
+from rashomon.compare.labels import Choice, Labels
 from rashomon.compare.scene import Scene
-from rashomon.compare.scorer import Calibration, Scorer, logit, measured, split
+from rashomon.compare.scorer import STRICT, Calibration, Pair, Scorer, logit, measured, places, split
 from rashomon.model.records import Reading
 from training.examples import fit
+from training.verdicts import Stretch, Verdict
 
-OTHER, BESIDE = 0.6, 0.3
-"""What a pair counts whose very clauses differ by the reading by hand, but on a point of another kind; and one whose
-passages do, but in other words than those that it names."""
-SAME = 4.0
-"""Weight of a pair whose passages the reading by hand calls the same and nothing else: the worst that can be shown.
-These three were chosen with one event left out at a time, by confirmed and recall together."""
 FOLDS = 5
-_FAMILY = {"wording": "identity", "attribution": "status"}
-"""The reading by hand is itself divided over how to call these."""
 
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """One event's pairs, and what the reading by hand says of each: how right it is, and how much it counts."""
+    """One event's pairs that were judged one by one, as the rules propose them, and the verdicts."""
 
-    gold: Gold
     scene: Scene
-    pairs: list[Candidate]
-    right: npt.NDArray[np.float64]
-    weight: npt.NDArray[np.float64]
+    pairs: list[Pair]
+    verdicts: list[Verdict]  # one a pair
+
+    @property
+    def right(self) -> npt.NDArray[np.bool_]:
+        """Whether each pair is a difference."""
+        return np.array([v.kind is not None for v in self.verdicts], dtype=bool)
 
 
-def place(side: Side) -> Place:
-    """Where the side stands, in the terms of the reading by hand."""
-    return int(side.passage.article.source_uri), side.start, side.end
-
-
-def proposed(gold: Gold, aligned: Aligned, readings: Sequence[Reading]) -> Proposed:
-    """All pairs that the finders propose for one event."""
+def proposed(aligned: Aligned, readings: Sequence[Reading], verdicts: Sequence[Verdict]) -> Proposed:
+    """The judged pairs of one event, with the rules that propose them."""
     scene = Scene(aligned)
-    found = split(candidates(scene, readings))
-    right, weight = np.zeros(len(found)), np.ones(len(found))
-    for row, pair in enumerate(found):
-        narrow, wide = [place(s) for s in pair.sides], [place(whole(s)) for s in pair.sides]
-        kinds = {_family(d["kind"]) for members, d in gold.differ if links(members, narrow)}
-        if kinds:
-            right[row] = 1.0 if _family(pair.kind) in kinds else OTHER
-        elif any(links(members, wide) for members, _ in gold.differ):
-            right[row] = BESIDE
-        elif any(links(members, wide) for members in gold.same):
-            weight[row] = SAME
-    return Proposed(gold, scene, found, right, weight)
+    found = split([c for c in candidates(scene, readings) if c.cue not in STRICT])
+    by_place = {pair.places: pair for pair in found}
+    told = []
+    for verdict in verdicts:
+        ends = places(*((p.index, start, end) for p, start, end in (verdict.one, verdict.other)))
+        told.append(by_place[ends] if ends in by_place else _unproposed(aligned, verdict))
+    return Proposed(scene, told, list(verdicts))
 
 
-def _family(kind: str) -> str:
-    return _FAMILY.get(kind, kind)
+def _unproposed(aligned: Aligned, verdict: Verdict) -> Pair:
+    one, other = (_side(aligned, end) for end in sorted((verdict.one, verdict.other), key=lambda e: e[0].index))
+    score = float(aligned.scores[one.passage.index, other.passage.index])
+    return Pair(Candidate("", "", one.value, (one, other), "", score), frozenset())
 
 
-def _weights(x: Matrix, right: npt.NDArray[np.float64], weight: npt.NDArray[np.float64]) -> Weights:
-    """A model of pairs; a pair half right is one that is right and one that is wrong, at half the weight each."""
-    label = np.repeat([True, False], len(x))
-    counted = np.concatenate([right, 1 - right]) * np.concatenate([weight] * 2)
-    some = counted > 0
-    rows = np.concatenate([x] * 2)[some]
-    settings = {"C": 0.05, "max_iter": 120, "learning_rate": 0.05, "max_leaf_nodes": 8, "min_samples_leaf": 30}
-    return fit(rows, label[some], counted[some], **settings)
+def _side(aligned: Aligned, stretch: Stretch) -> Side:
+    passage, start, end = stretch
+    return side(aligned.passages[passage.index], start, end)
 
 
 def _cues(events: Sequence[Proposed]) -> tuple[str, ...]:
-    return tuple(sorted({pair.cue for e in events for pair in e.pairs}))
+    return tuple(sorted({cue for e in events for pair in e.pairs for cue in pair.cues}))
 
 
-def _fit(events: Sequence[Proposed]) -> tuple[Weights, tuple[str, ...]]:
-    cues = _cues(events)
-    x = np.concatenate([measured(e.scene, e.pairs, cues) for e in events])
-    return _weights(x, np.concatenate([e.right for e in events]), np.concatenate([e.weight for e in events])), cues
+def _weights(x: Matrix, right: npt.NDArray[np.bool_]) -> Weights:
+    return fit(x, right, C=0.02, max_iter=300, learning_rate=0.05, max_leaf_nodes=12, min_samples_leaf=25)
+
+
+def _labels(x: Matrix, verdicts: Sequence[Verdict]) -> Labels:
+    """Names of kind and relation from the pairs that are differences."""
+    some = np.array([v.kind is not None for v in verdicts], dtype=bool)
+    told = [v for v in verdicts if v.kind is not None]
+    return Labels(_choice(x[some], [str(v.kind) for v in told]), _choice(x[some], [str(v.relation) for v in told]))
+
+
+def _choice(x: Matrix, names: Sequence[str]) -> Choice:
+    scaler = StandardScaler().fit(x)
+    model = LogisticRegression(C=0.02, max_iter=3000).fit(scaler.transform(x), names)
+    scale = np.maximum(scaler.scale_, 1e-6)
+    return Choice(tuple(model.classes_), scaler.mean_, scale, model.coef_, model.intercept_)
+
+
+def _calibrated(rows: Sequence[Matrix], right: Sequence[npt.NDArray[np.bool_]]) -> Calibration:
+    """Each event of FOLDS parts judged by a model of the others."""
+    odds: list[float] = []
+    truth: list[bool] = []
+    for k in range(FOLDS):
+        rest = [n for n in range(len(rows)) if n % FOLDS != k]
+        weights = _weights(np.concatenate([rows[n] for n in rest]), np.concatenate([right[n] for n in rest]))
+        for n in range(k, len(rows), FOLDS):
+            odds.extend(logit(float(p)) for p in weights.probability(rows[n]))
+            truth.extend(right[n])
+    line = LogisticRegression(C=0.1).fit(np.array(odds)[:, None], truth)
+    return Calibration(round(float(line.coef_[0, 0]), 4), round(float(line.intercept_[0]), 4))
 
 
 def scorer(events: Sequence[Proposed]) -> Scorer:
-    """Model and calibration from some events; the calibration judges them in FOLDS parts by models of the rest."""
-    told: list[tuple[float]] = []
-    confirmed: list[bool] = []
-    for k in range(FOLDS):
-        weights, cues = _fit([event for n, event in enumerate(events) if n % FOLDS != k])
-        for event in events[k::FOLDS]:
-            given = weights.probability(measured(event.scene, event.pairs, cues))
-            for sure, point in points(event.scene, list(zip(map(float, given), event.pairs, strict=True))):
-                told.append((logit(sure),))
-                sides = [place(s) for s in point.sides]
-                confirmed.append(any(links(members, sides) for members, _ in event.gold.differ))
-    line = LogisticRegression(C=0.1).fit(np.array(told), confirmed)
-    weights, cues = _fit(events)
-    calibration = Calibration(round(float(line.coef_[0, 0]), 4), round(float(line.intercept_[0]), 4))
-    return Scorer(weights, cues, calibration)
+    """Model, names and calibration from some events."""
+    events = [e for e in events if e.pairs]
+    cues = _cues(events)
+    rows = [measured(e.scene, e.pairs, cues) for e in events]
+    right = [e.right for e in events]
+    x, verdicts = np.concatenate(rows), list(_all(events))
+    return Scorer(_weights(x, np.concatenate(right)), cues, _labels(x, verdicts), _calibrated(rows, right))
+
+
+def _all(events: Sequence[Proposed]) -> Iterator[Verdict]:
+    for event in events:
+        yield from event.verdicts

@@ -9,16 +9,23 @@ every event.
 
 from __future__ import annotations
 
+import itertools
 import json
 import pathlib
 import sys
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 from benchmarks import accounts
 from rashomon.compare.candidates import Aligned
 from rashomon.compare.event import compared
 from rashomon.compare.rank import SHOWN
+from rashomon.compare.scorer import places
+from rashomon.model.records import Comparison, DifferenceSide
 from training.claims import looked, pairs, seconds
 from training.differences import scorer
+from training.examples import Example
+from training.verdicts import Verdict, verdicts
 
 
 def main(data: str, folder: str) -> None:
@@ -34,9 +41,41 @@ def main(data: str, folder: str) -> None:
         comparisons.append(compared(accounts.event_of(event.row), event.readings, aligned, scorer(others)))
     rows = [told[name].example.row for name in six]
     readings = [told[name].example.readings for name in six]
+    judged_before = verdicts({name: told[name].example for name in six})
+    surest = [
+        one
+        for name, c in zip(six, comparisons, strict=True)
+        for one in _judged(told[name].example, c, judged_before[name])
+    ]
+    surest.sort(key=lambda one: -one[0])
+    for most in (40, 100, 150):
+        known = [right for _, right in surest[:most] if right is not None]
+        print(f"of the {most} surest {len(known)} were judged, {sum(known)} are differences")
     for least in (SHOWN, 0.35, 0.4, 0.45, 0.5, 0.6):
         given = [accounts.prediction(*three, least) for three in zip(rows, readings, comparisons, strict=True)]
         print(json.dumps({"shown_from": least, **accounts.score(rows, given)}, indent=1))
+
+
+def _judged(event: Example, told: Comparison, before: Sequence[Verdict]) -> Iterator[tuple[float, bool | None]]:
+    """Confidence of each difference, and whether it was judged right: some two of its sides are a difference, none of
+    two points; None where no two of its sides were judged."""
+    codes = {places(*((p.index, a, b) for p, a, b in (v.one, v.other))): v for v in before}
+    sides: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
+    for side in told.difference_sides:
+        sides[side.difference_id].extend(_ends(event, side))
+    for difference in told.differences:
+        pairs_told = (places(a, b) for a, b in itertools.combinations(sides[difference.difference_id], 2))
+        found = [codes[pair] for pair in pairs_told if pair in codes]
+        right = any(v.kind for v in found) and not any(v.code == "x" for v in found)
+        yield difference.confidence, right if found else None
+
+
+def _ends(event: Example, side: DifferenceSide) -> Iterator[tuple[int, int, int]]:
+    for passage in event.passages:
+        if passage.article.article_id == side.article_id and passage.start <= side.start and side.end <= passage.end:
+            start = passage.article.text.find(side.value, side.start, side.end)
+            if start >= 0:
+                yield passage.index, start, start + len(side.value)
 
 
 if __name__ == "__main__":

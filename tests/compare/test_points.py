@@ -48,6 +48,28 @@ def test_two_passages_give_one_point_by_the_surest_pair(read):
     assert [p.sides[0].value for _, p in found] == ["Strong winds"]
 
 
+def test_another_value_joins_a_point_only_where_it_is_nearly_as_sure(read):
+    other = "Heavy winds delayed the ferry to Dorvik on Tuesday."
+    at = scene(read, STRONG, FIERCE, other)
+    ends = {"strong": (0, "Strong winds"), "fierce": (1, "Fierce winds"), "heavy": (2, "Heavy winds")}
+
+    def told(sure: float) -> list[str]:
+        others = [(sure, pair(at, ends[name], ends["heavy"])) for name in ("strong", "fierce")]
+        _, point = points(at, [(0.6, pair(at, ends["strong"], ends["fierce"])), *others])[0]
+        return [s.value for s in point.sides]
+
+    assert told(0.5) == ["Strong winds", "Fierce winds", "Heavy winds"]
+    assert told(0.3) == ["Strong winds", "Fierce winds"]
+
+
+def test_the_same_two_values_make_one_point(read):
+    at = scene(read, STRONG, FIERCE, STRONG + " Boats stayed in.", FIERCE + " Boats stayed in.")
+    values = [i for i, p in enumerate(at.aligned.passages) if "winds" in p.text]
+    pairs = [(0.6, pair(at, (values[0], "Strong winds"), (values[1], "Fierce winds")))]
+    pairs += [(0.5, pair(at, (values[2], "Strong winds"), (values[3], "Fierce winds")))]
+    assert len(points(at, pairs)) == 1
+
+
 def test_a_doubtful_contradiction_is_held_back(read):
     at = scene(read, STRONG, FIERCE)
     values = (0, "Strong winds"), (1, "Fierce winds")

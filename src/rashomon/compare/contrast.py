@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from rashomon.annotate.clauses import verbs
 from rashomon.compare.candidates import Candidate, Side
 from rashomon.compare.lexicon import alike
 from rashomon.compare.passages import LONGEST, Passage
-from rashomon.compare.phrases import Phrase, slot
+from rashomon.compare.phrases import Phrase, slot, verb
 from rashomon.compare.scene import Meeting, Scene, Unit
 from rashomon.model.records import Clause
 
@@ -22,7 +21,6 @@ SLOTS = 0.5
 """Least cosine of the nouns of two subjects or objects that share no word."""
 SAID = 0.3
 """Least weight of the words in common, over that of both clauses, of words that two speakers may have said alike."""
-_WORD = re.compile(r"[\w'’-]+")
 
 
 def find(scene: Scene) -> list[Candidate]:
@@ -100,7 +98,7 @@ def _verbs(scene: Scene, meeting: Meeting) -> Iterator[Candidate]:
     if (one in saying) != (other in saying):
         return
     cue = "wording:said" if one in saying else "wording:verb"
-    values = tuple(_verb(u) for u in (left, right))
+    values = tuple(verb(u.passage, u.clause) for u in (left, right))
     yield paired(meeting, (values[0], values[1]), ("wording", "framing", cue, "told with another verb"))
 
 
@@ -111,11 +109,6 @@ def _shared_part(left: Unit, right: Unit) -> bool:
         if one is not None and other is not None and one.words & other.words:
             return True
     return False
-
-
-def _verb(unit: Unit) -> tuple[int, int]:
-    match = _WORD.match(unit.passage.article.text, unit.clause.predicate_start)
-    return unit.clause.predicate_start, match.end() if match else unit.clause.predicate_start + 1
 
 
 def _sureties(scene: Scene, meeting: Meeting) -> Iterator[Candidate]:

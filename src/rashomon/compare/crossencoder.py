@@ -18,6 +18,7 @@ from rashomon.compare.passages import Passage
 from rashomon.compare.wordpiece import APART, BEGIN, Piece, pieces
 
 Matrix = npt.NDArray[np.float32]
+Numbers = npt.NDArray[np.int64]
 
 KINDS = ("number", "date", "place", "identity", "attribution", "status", "cause", "wording")
 RELATIONS = ("contradiction", "update", "scope", "granularity", "framing", "naming")
@@ -29,6 +30,8 @@ MARKED = ("same", *KINDS)
 LONGEST = 56
 """Pieces of one passage: what stands behind them is not read."""
 _BATCH = 32
+
+Row = tuple[list[Piece], list[Piece]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,7 +59,9 @@ class CrossEncoder:
         for passage in (p for pair in pairs for p in pair):
             if passage.index not in split:
                 split[passage.index] = pieces(passage.text, LONGEST)
-        rows = [(split[a.index], split[b.index]) for a, b in pairs]
+        return self._asked([(split[a.index], split[b.index]) for a, b in pairs])
+
+    def _asked(self, rows: Sequence[Row]) -> list[Answers]:
         order = sorted(range(len(rows)), key=lambda n: (len(rows[n][0]) + len(rows[n][1]), n))
         found: dict[int, Answers] = {}
         for first in range(0, len(order), _BATCH):
@@ -64,18 +69,24 @@ class CrossEncoder:
             found.update(zip(numbers, self._answers([rows[n] for n in numbers]), strict=True))
         return [found[n] for n in range(len(rows))]
 
-    def _answers(self, rows: Sequence[tuple[list[Piece], list[Piece]]]) -> Iterator[Answers]:
-        width = max(len(a) + len(b) for a, b in rows) + 3
-        ids, kinds, mask = (np.zeros((len(rows), width), dtype=np.int64) for _ in range(3))
-        for row, (one, other) in enumerate(rows):
-            told = [BEGIN, *(p.number for p in one), APART, *(p.number for p in other), APART]
-            ids[row, : len(told)] = told
-            kinds[row, len(one) + 2 : len(told)] = 1
-            mask[row, : len(told)] = 1
+    def _answers(self, rows: Sequence[Row]) -> Iterator[Answers]:
+        ids, kinds, mask = laid(rows)
         asked, marked = self._session.run(None, {"ids": ids, "kinds": kinds, "mask": mask})
         for row, (one, other) in enumerate(rows):
             second = len(one) + 2
             yield Answers(asked[row], (marked[row, 1 : second - 1], marked[row, second : second + len(other)]))
+
+
+def laid(rows: Sequence[Row]) -> tuple[Numbers, Numbers, Numbers]:
+    """Pairs laid side by side for the network: pieces, which side each is of, and a mask, each (pairs, longest)."""
+    width = max(len(a) + len(b) for a, b in rows) + 3
+    ids, kinds, mask = (np.zeros((len(rows), width), dtype=np.int64) for _ in range(3))
+    for row, (one, other) in enumerate(rows):
+        told = [BEGIN, *(p.number for p in one), APART, *(p.number for p in other), APART]
+        ids[row, : len(told)] = told
+        kinds[row, len(one) + 2 : len(told)] = 1
+        mask[row, : len(told)] = 1
+    return ids, kinds, mask
 
 
 @functools.cache

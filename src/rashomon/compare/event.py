@@ -15,6 +15,7 @@ from rashomon.compare import (
     naming,
     numbers,
     omissions,
+    parts,
     places,
     renderings,
     sequence,
@@ -97,6 +98,7 @@ def candidates(scene: Scene, readings: Sequence[Reading]) -> list[Candidate]:
         *renderings.find(scene.heard),
         *naming.find(aligned, naming.descriptions(aligned.passages, mentions)),
         *names.find(aligned.passages, mentions),
+        *parts.find(scene),
     ]
 
 

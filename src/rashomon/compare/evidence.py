@@ -10,8 +10,9 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from rashomon.compare import values
 from rashomon.compare.candidates import Candidate, Side
-from rashomon.compare.lexicon import alike, tokens, vector, words
+from rashomon.compare.lexicon import alike
 from rashomon.compare.passages import Passage
 from rashomon.compare.scene import Scene, Unit
 
@@ -44,6 +45,7 @@ NAMES = (
     "longer",
     "rare",
     "value_share",
+    *values.NAMES,
 )
 
 
@@ -56,6 +58,7 @@ class Evidence:
         self._passages = scene.aligned.passages
         self._told = np.array([p.told for p in self._passages])
         self._best: dict[tuple[int, int], list[tuple[int, float]]] = {}
+        self._held: dict[tuple[int, int, str], values.Value] = {}
 
     def measure(self, one: Side, other: Side) -> Vector:
         """The values of NAMES for two sides."""
@@ -69,11 +72,18 @@ class Evidence:
             **self._clauses(one, other),
             **_values(one, other),
             **_places(a, b),
+            **values.measure(self._value(one), self._value(other)),
             "quoted": float(bool(a.quotations)) + float(bool(b.quotations)),
             "length": math.log(min(one.end - one.start, other.end - other.start) + 1),
             "longer": math.log(max(one.end - one.start, other.end - other.start) + 1),
         }
         return np.array([told[name] for name in NAMES], dtype=np.float64)
+
+    def _value(self, side: Side) -> values.Value:
+        key = side.passage.index, side.at, side.value
+        if key not in self._held:
+            self._held[key] = values.Value(side)
+        return self._held[key]
 
     def _rival(self, row: int, of: Passage) -> float:
         """The probability of the best other passage of the same article."""
@@ -133,31 +143,18 @@ def _day(passage: Passage) -> dt.date | None:
 
 
 def _values(one: Side, other: Side) -> dict[str, float]:
-    ours, theirs = _words(one.value), _words(other.value)
+    ours, theirs = values.told(one.value), values.told(other.value)
     both, union = ours & theirs, ours | theirs
     sizes = [len(s.value) / max(1, s.end - s.start) for s in (one, other)]
     return {
         "value_jaccard": len(both) / max(1, len(union)),
-        "value_near": _mean_near(tuple(sorted(ours)), tuple(sorted(theirs))),
+        "value_near": values.mean_near(tuple(sorted(ours)), tuple(sorted(theirs))),
         "value_nested": float(ours <= theirs or theirs <= ours),
         "value_length": float(min(len(ours), len(theirs))),
         "value_longer": float(max(len(ours), len(theirs))),
         "value_digits": float(sum(any(c.isdigit() for c in s.value) for s in (one, other))),
         "value_share": max(sizes),
     }
-
-
-@functools.lru_cache(maxsize=50_000)
-def _words(text: str) -> frozenset[str]:
-    return frozenset(w for w in tokens(text) if w[0].isalnum() and w not in words("nothing"))
-
-
-@functools.lru_cache(maxsize=200_000)
-def _mean_near(ours: tuple[str, ...], theirs: tuple[str, ...]) -> float:
-    if not ours or not theirs:
-        return 0.0
-    a, b = (np.sum([vector(w) for w in side], axis=0) for side in (ours, theirs))
-    return float(a @ b / max(float(np.linalg.norm(a) * np.linalg.norm(b)), 1e-6))
 
 
 def pairs(candidate: Candidate) -> list[tuple[Side, Side]]:
@@ -173,4 +170,10 @@ def pairs(candidate: Candidate) -> list[tuple[Side, Side]]:
 
 def folded(side: Side) -> str:
     """The value in lower case without its article, to see whether two sides tell one."""
-    return " ".join(w for w in side.value.lower().split() if w not in ("the", "a", "an"))
+    return without_article(side.value)
+
+
+@functools.lru_cache(maxsize=100_000)
+def without_article(text: str) -> str:
+    """A text in lower case on one line, without articles."""
+    return " ".join(w for w in text.lower().split() if w not in ("the", "a", "an"))

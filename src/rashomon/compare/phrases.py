@@ -60,6 +60,13 @@ def slot(passage: Passage, clause: Clause, name: str) -> Phrase | None:
     return phrase(passage.article.text, start, end)
 
 
+def verb(passage: Passage, clause: Clause) -> tuple[int, int]:
+    """Where the word of the clause's predicate stands."""
+    match = _VERB.match(passage.article.text, clause.predicate_start)
+    return clause.predicate_start, match.end() if match else clause.predicate_start + 1
+
+
+_VERB = re.compile(r"[\w'’-]+")
 _PLACED = re.compile(
     r"\b(?:in|at|near|outside|inside|off|into|on|onto|under|underneath|beneath|beside|behind|through|across|over|"
     r"next to|in front of|close to|out of|south of|north of|east of|west of|from) (?=\w)"

@@ -19,18 +19,21 @@ from rashomon.compare.scene import Scene
 
 ALIKE = 0.2
 """A passage aligned so surely with one that gives a value, and with the same value in it, tells the same."""
-PART = 0.3
-"""A pair joins a point from this share of the probability on of the pair that began it."""
-FAINT = 0.05
-"""Pairs that are less probable begin no point."""
+PART, OTHER = 0.3, 0.7
+"""A pair joins a point from this share of the probability on of the pair that began it: with one of its two values, or
+with another."""
+FAINT = 0.1
+"""Pairs that are less probable are no part of any point."""
 _FAMILY = {"attribution": "status", "wording": "identity"}
+_ONCE = frozenset({"number", "date", "place", "identity"})
+"""Families of which the same values make no second point: who says or does something is told of each thing apart."""
 
 Judged = tuple[float, Candidate]
 _Key = tuple[str, int, int, str]
 
 
 def points(scene: Scene, judged: Sequence[Judged]) -> list[Judged]:
-    """One candidate a point, the surest first; of the pairs of two passages one kind gives one point at most."""
+    """One candidate a point, the surest first; of the pairs of two passages each kind gives one point at most."""
     ordered = sorted(judged, key=_order)
     linked: dict[_Key, list[tuple[float, Side]]] = defaultdict(list)
     for sure, pair in ordered:
@@ -40,15 +43,20 @@ def points(scene: Scene, judged: Sequence[Judged]) -> list[Judged]:
     for sure, pair in reversed(ordered):
         within[frozenset(_key(pair.kind, s) for s in pair.sides)] = sure, pair
     found: list[Judged] = []
-    taken: set[frozenset[int]] = set()
+    taken: set[tuple[str, frozenset[int]]] = set()
+    told: set[tuple[str, frozenset[str]]] = set()
     for sure, pair in ordered:
-        if sure < FAINT or frozenset(s.passage.index for s in pair.sides) in taken:
+        family = _FAMILY.get(pair.kind, pair.kind)
+        passages = family, frozenset(s.passage.index for s in pair.sides)
+        values = family, frozenset(map(folded, pair.sides))
+        if passages in taken or (family in _ONCE and values in told):
             continue
         sides = _sides(scene, sure, pair, linked)
-        indices = [s.passage.index for s in sides]
-        taken |= {frozenset((a, b)) for a in indices for b in indices if a != b}
-        told = _gravest(sure, pair, sides, within)
-        found.append((sure, dataclasses.replace(told, about=pair.about, sides=tuple(whole(s) for s in sides))))
+        for one, other in itertools.combinations(sides, 2):
+            taken.add((family, frozenset((one.passage.index, other.passage.index))))
+            told.add((family, frozenset((folded(one), folded(other)))))
+        gravest = _gravest(sure, pair, sides, within)
+        found.append((sure, dataclasses.replace(gravest, about=pair.about, sides=tuple(whole(s) for s in sides))))
     return found
 
 
@@ -67,15 +75,16 @@ def _sides(
     chosen = {s.passage.told: s for s in pair.sides}
     for other in _told_alike(scene, pair.sides):
         chosen.setdefault(other.passage.told, other)
+    values = {folded(s) for s in pair.sides}
     met: dict[_Key, list[float]] = defaultdict(list)
     sides: dict[_Key, Side] = {}
     for one in pair.sides:
         for probability, other in linked[_key(pair.kind, one)]:
-            if probability >= PART * sure and other.passage.told not in chosen:
+            least = PART if folded(other) in values else OTHER
+            if probability >= least * sure and other.passage.told not in chosen:
                 met[_key(pair.kind, other)].append(probability)
                 sides[_key(pair.kind, other)] = other
     for key in sorted(met, key=lambda k: (-max(met[k]), k)):
-        values = {folded(s) for s in pair.sides}
         if len(met[key]) == 2 or folded(sides[key]) in values:
             chosen.setdefault(sides[key].passage.told, sides[key])
     return [chosen[told] for told in sorted(chosen)]

@@ -48,7 +48,7 @@ def _apart(left: Spoken, right: Spoken) -> Iterator[Candidate]:
         beside = [runs[n][2] - runs[n][1] for n in (number - 1, number + 1) if 0 <= n < len(runs)]
         if max(beside, default=0) < BESIDE or not _telling(ours[a:b], theirs[c:d]):
             continue
-        places = [(words[0][1], words[-1][2]) for words in (ours[a:b], theirs[c:d])]
+        places = [_place(words) for words in (ours[a:b], theirs[c:d])]
         if not all(
             any(s.start <= x and y <= s.end for s in inside) for inside, (x, y) in zip(marked, places, strict=True)
         ):
@@ -58,6 +58,13 @@ def _apart(left: Spoken, right: Spoken) -> Iterator[Candidate]:
             for one, (x, y) in zip((left, right), places, strict=True)
         )
         yield Candidate("wording", "framing", sides[0].value, sides, "wording:quoted", 1.0, "quoted in other words")
+
+
+def _place(words: Sequence[Word]) -> tuple[int, int]:
+    """Where they stand, without words at either end that mean nothing by themselves."""
+    vocabulary = pipeline().vocab
+    telling = [n for n, (word, _, _) in enumerate(words) if not vocabulary[word].is_stop]
+    return words[telling[0]][1], words[telling[-1]][2]
 
 
 def _telling(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:

@@ -1,0 +1,122 @@
+"""What a difference is called: its kind and relation, by what is measured of its sides and the rule that found it.
+
+Rules know how they found a pair, not always what a reader would call it. Two multinomial logistic models, learnt from
+pairs that were judged one by one (training/differences.py), choose; the rule's own note stays where they agree with it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from rashomon.compare.amounts import compatible
+from rashomon.compare.candidates import Candidate
+from rashomon.compare.features import Matrix
+from rashomon.compare.values import Value
+from rashomon.model.span import Interval
+
+NOTES = {
+    "contradiction": "both cannot hold",
+    "update": "the later telling has a newer state",
+    "scope": "they count or mean different things",
+    "granularity": "one tells it more exactly",
+    "framing": "told in words of another colour",
+    "naming": "named in other words",
+}
+"""Why a pair is of a relation, where the rule that found it says something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A multinomial logistic model over standardised features: one of several names for each row."""
+
+    names: tuple[str, ...]
+    mean: npt.NDArray[np.float64]
+    scale: npt.NDArray[np.float64]
+    weight: npt.NDArray[np.float64]  # shape (names, features)
+    bias: npt.NDArray[np.float64]
+
+    def odds(self, measured: Matrix) -> npt.NDArray[np.float64]:
+        """Log odds of shape (rows, names), up to one number a row."""
+        standard = (measured.astype(np.float64) - self.mean) / self.scale
+        return np.asarray(standard @ self.weight.T + self.bias, dtype=np.float64)
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The models of kind and of relation."""
+
+    kinds: Choice
+    relations: Choice
+
+
+def parse(told: Mapping[str, Any]) -> Labels:
+    """Labels from the object that training/differences.py writes."""
+    found = []
+    for name in ("kinds", "relations"):
+        one = told[name]
+        tables = (np.array(one[part], dtype=np.float64) for part in ("mean", "scale", "weight", "bias"))
+        found.append(Choice(tuple(one["names"]), *tables))
+    return Labels(*found)
+
+
+def named(pairs: Sequence[Candidate], measured: Matrix, by: Labels) -> list[Candidate]:
+    """The pairs under the kind and relation that the models choose among those that the values allow."""
+    kinds, relations = by.kinds.odds(measured), by.relations.odds(measured)
+    found = []
+    for row, pair in enumerate(pairs):
+        no = barred(pair)
+        kind = _best(by.kinds.names, kinds[row], no)
+        relation = _best(by.relations.names, relations[row], no)
+        note = pair.note if relation == pair.relation else NOTES[relation]
+        found.append(dataclasses.replace(pair, kind=kind, relation=relation, note=note))
+    return found
+
+
+def _best(names: Sequence[str], odds: npt.NDArray[np.float64], barred: frozenset[str]) -> str:
+    return max((odd, name) for odd, name in zip(odds.tolist(), names, strict=True) if name not in barred)[1]
+
+
+def barred(pair: Candidate) -> frozenset[str]:
+    """Kinds and relations that the values rule out.
+
+    No number where not both have a figure, or all figures are the same; no date where neither has a time; no update
+    where no telling is known to be later. Two figures or two times that cannot both hold are neither vague and exact
+    nor two names, and two that can are no contradiction.
+    """
+    ours, theirs = (Value(side) for side in pair.sides)
+    found: set[str] = set() if _later(pair) else {"update"}
+    if not (ours.timed or theirs.timed):
+        found.add("date")
+    if not (ours.amounts and theirs.amounts) or _figures(ours) == _figures(theirs):
+        found.add("number")
+    hold = _both_hold(ours, theirs)
+    if hold is not None:
+        found |= {"contradiction"} if hold else {"granularity", "naming", "framing"}
+    return frozenset(found)
+
+
+def _later(pair: Candidate) -> bool:
+    """Whether the rule found words of growth or change, or the tellings are of different days."""
+    days = {(s.passage.article.published_best or "")[:10] for s in pair.sides}
+    return pair.relation == "update" or (len(days) > 1 and "" not in days)
+
+
+def _figures(value: Value) -> set[tuple[float | None, float | None, bool]]:
+    return {(m.low, m.high, m.exact) for m in value.amounts}
+
+
+def _both_hold(ours: Value, theirs: Value) -> bool | None:
+    """Whether the one figure, or the one time, of each can be true beside the other's; None where that is not known."""
+    if len(ours.amounts) == len(theirs.amounts) == 1:
+        one, other = ours.amounts[0], theirs.amounts[0]
+        return compatible(one, other) if one.unit == other.unit else None
+    if len(ours.times) == len(theirs.times) == 1 and not (ours.amounts or theirs.amounts):
+        a, b = (Interval.iso(t.earliest, t.latest) for t in (ours.times[0], theirs.times[0]))
+        return None if a is None or b is None or ours.times[0].type != theirs.times[0].type else a.meets(b)
+    return None
