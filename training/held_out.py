@@ -41,7 +41,7 @@ def main(data: str, folder: str) -> None:
         comparisons.append(compared(accounts.event_of(event.row), event.readings, aligned, scorer(others)))
     rows = [told[name].example.row for name in six]
     readings = [told[name].example.readings for name in six]
-    judged_before = verdicts({name: told[name].example for name in six})
+    judged_before = verdicts({name: one.example for name, one in told.items()})
     surest = [
         one
         for name, c in zip(six, comparisons, strict=True)
