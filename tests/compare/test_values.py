@@ -8,7 +8,7 @@ import pytest
 from rashomon.compare import values
 from rashomon.compare.candidates import Candidate, side
 from rashomon.compare.features import Matrix
-from rashomon.compare.labels import NOTES, Choice, Labels, barred, named
+from rashomon.compare.labels import NOTES, Choice, Labels, barred, named, pointless
 from rashomon.compare.passages import passages
 from rashomon.compare.scorer import split
 
@@ -110,3 +110,17 @@ def test_two_values_that_several_rules_propose_are_one_pair_with_all_rules(read)
     (pair,) = split([first, second])
     assert pair.cues == {"count-noun:apart", "part:number:same-apart"}
     assert pair.candidate.note == "first"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "wanted"),
+    [
+        ("more than 50", "Over 50", True),
+        ("about 50", "50", False),
+        ("50", "60", False),
+        ("more than 50 passengers of the tram", "Over 50", False),
+    ],
+)
+def test_two_figures_that_say_the_same_are_no_pair(read, one, other, wanted):
+    told = ((f"{value} were hurt at Korlin.", value) for value in (one, other))
+    assert pointless(Candidate("number", "scope", one, tuple(_sides(read, *told)), "count", 0.9)) is wanted

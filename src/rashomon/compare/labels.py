@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from rashomon.compare.amounts import compatible
+from rashomon.compare import days
+from rashomon.compare.amounts import agree, compatible
 from rashomon.compare.candidates import Candidate
 from rashomon.compare.features import Matrix
 from rashomon.compare.values import Value
@@ -29,6 +30,9 @@ NOTES = {
     "naming": "named in other words",
 }
 """Why a pair is of a relation, where the rule that found it says something else."""
+
+
+_MOSTLY = 0.6  # share of a value's characters that are its figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +105,30 @@ def barred(pair: Candidate) -> frozenset[str]:
     return frozenset(found)
 
 
+def pointless(pair: Candidate) -> bool:
+    """Whether the values cannot be one point told differently.
+
+    So where both are one figure and little else, and the same (`more than 50`, `over 50`), and where two times share no
+    day and are not told exactly enough to contradict each other (`2021`, `Monday`).
+    """
+    ours, theirs = (Value(side) for side in pair.sides)
+    if len(ours.amounts) == len(theirs.amounts) == 1 and agree(ours.amounts[0], theirs.amounts[0]):
+        return all(len(v.amounts[0].amount.text) >= _MOSTLY * len(v.value) for v in (ours, theirs))
+    return (
+        _both_hold(ours, theirs) is False
+        and _timed(ours, theirs)
+        and days.judge(ours.times[0], theirs.times[0]) is None
+    )
+
+
+def _timed(ours: Value, theirs: Value) -> bool:
+    return len(ours.times) == len(theirs.times) == 1 and not (ours.amounts or theirs.amounts)
+
+
 def _later(pair: Candidate) -> bool:
     """Whether the rule found words of growth or change, or the tellings are of different days."""
-    days = {(s.passage.article.published_best or "")[:10] for s in pair.sides}
-    return pair.relation == "update" or (len(days) > 1 and "" not in days)
+    published = {(s.passage.article.published_best or "")[:10] for s in pair.sides}
+    return pair.relation == "update" or (len(published) > 1 and "" not in published)
 
 
 def _figures(value: Value) -> set[tuple[float | None, float | None, bool]]:
@@ -116,7 +140,7 @@ def _both_hold(ours: Value, theirs: Value) -> bool | None:
     if len(ours.amounts) == len(theirs.amounts) == 1:
         one, other = ours.amounts[0], theirs.amounts[0]
         return compatible(one, other) if one.unit == other.unit else None
-    if len(ours.times) == len(theirs.times) == 1 and not (ours.amounts or theirs.amounts):
+    if _timed(ours, theirs):
         a, b = (Interval.iso(t.earliest, t.latest) for t in (ours.times[0], theirs.times[0]))
         return None if a is None or b is None or ours.times[0].type != theirs.times[0].type else a.meets(b)
     return None

@@ -124,8 +124,9 @@ def judged(scene: Scene, candidates: Sequence[Candidate], by: Scorer) -> list[Ju
     if proposed:
         rows = measured(scene, proposed, by.cues)
         probability = by.weights.probability(rows)
-        likely = np.flatnonzero(probability >= FAINT)
-        called = named([proposed[n].candidate for n in likely.tolist()], rows[likely], by.labels)
+        numbers = np.flatnonzero(probability >= FAINT).tolist()
+        likely = [n for n in numbers if not labels.pointless(proposed[n].candidate)]
+        called = named([proposed[n].candidate for n in likely], rows[likely], by.labels)
         told = points(scene, list(zip(probability[likely].tolist(), called, strict=True)))
     sure = [(by.confidence(p, point), point) for p, point in told if not _again(point, taken)]
     return sorted([*((UNSEEN, candidate) for candidate in strict), *sure], key=lambda pair: -pair[0])
