@@ -93,8 +93,11 @@ def test_nothing_is_an_update_where_no_telling_is_known_to_be_later(read):
     [
         ("seven miners", "nine miners", {"update", "date", "granularity", "naming", "framing"}),
         ("dozens of miners", "51 miners", {"update", "date", "contradiction"}),
-        ("the two owners", "the two leaders", {"update", "date", "number"}),
+        ("the two owners", "the two leaders", {"update", "date", "number", "granularity"}),
         ("the owners", "the leaders", {"update", "date", "number"}),
+        ("the owner of Dorvik", "the leader of Dorvik", {"update", "date", "number", "granularity"}),
+        ("the town of Dorvik", "the town of Korlin", {"update", "date", "number"}),
+        ("the old border", "the old frontier", {"update", "date", "number", "granularity"}),
     ],
 )
 def test_what_the_values_rule_out(read, one, other, wanted):

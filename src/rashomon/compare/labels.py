@@ -91,7 +91,7 @@ def barred(pair: Candidate) -> frozenset[str]:
 
     No number where not both have a figure, or all figures are the same; no date where neither has a time; no update
     where no telling is known to be later. Two figures or two times that cannot both hold are neither vague and exact
-    nor two names, and two that can are no contradiction.
+    nor two names, and two that can are no contradiction. One word for another (`border`, `frontier`) is not more exact.
     """
     ours, theirs = (Value(side) for side in pair.sides)
     found: set[str] = set() if _later(pair) else {"update"}
@@ -99,6 +99,8 @@ def barred(pair: Candidate) -> frozenset[str]:
         found.add("date")
     if not (ours.amounts and theirs.amounts) or _figures(ours) == _figures(theirs):
         found.add("number")
+    if _swapped(ours, theirs):
+        found.add("granularity")
     hold = _both_hold(ours, theirs)
     if hold is not None:
         found |= {"contradiction"} if hold else {"granularity", "naming", "framing"}
@@ -119,6 +121,15 @@ def pointless(pair: Candidate) -> bool:
         and _timed(ours, theirs)
         and days.judge(ours.times[0], theirs.times[0]) is None
     )
+
+
+def _swapped(ours: Value, theirs: Value) -> bool:
+    """Whether the values have all but one word in common, and that one neither a name, nor a figure, nor a time."""
+    own, other = ours.words - theirs.words, theirs.words - ours.words
+    if len(own) != 1 or len(other) != 1 or not ours.words & theirs.words:
+        return False
+    plain = all(word in v.value for v, words in ((ours, own), (theirs, other)) for word in words)  # not capitalised
+    return plain and _figures(ours) == _figures(theirs) and not (ours.times or theirs.times)
 
 
 def _timed(ours: Value, theirs: Value) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SHOWN = 0.32
+SHOWN = 0.3
 """Least confidence of a difference that is shown, as the probability that a reader would call it one; chosen so that a
 third of the points of the six development events are found. The surest stand first."""
 LOADED = 0.3
