@@ -127,3 +127,10 @@ def test_two_values_that_several_rules_propose_are_one_pair_with_all_rules(read)
 def test_two_figures_that_say_the_same_are_no_pair(read, one, other, wanted):
     told = ((f"{value} were hurt at Korlin.", value) for value in (one, other))
     assert pointless(Candidate("number", "scope", one, tuple(_sides(read, *told)), "count", 0.9)) is wanted
+
+
+def test_the_dead_and_the_hurt_are_not_one_count(read):
+    killed = ("Seven people were killed at Korlin.", "Seven")
+    for text, wanted in (("Nine people were injured at Korlin.", True), ("Nine people died at Korlin.", False)):
+        sides = tuple(_sides(read, killed, (text, "Nine")))
+        assert pointless(Candidate("number", "scope", "Seven", sides, "count", 0.9)) is wanted

@@ -18,6 +18,7 @@ from rashomon.compare import days
 from rashomon.compare.amounts import agree, compatible
 from rashomon.compare.candidates import Candidate
 from rashomon.compare.features import Matrix
+from rashomon.compare.numbers import said
 from rashomon.compare.values import Value
 from rashomon.model.span import Interval
 
@@ -32,6 +33,8 @@ NOTES = {
 """Why a pair is of a relation, where the rule that found it says something else."""
 
 
+DEAD = "dead"
+"""The fate of people who are none of those that live."""
 _MOSTLY = 0.6  # share of a value's characters that are its figure
 
 
@@ -110,10 +113,14 @@ def barred(pair: Candidate) -> frozenset[str]:
 def pointless(pair: Candidate) -> bool:
     """Whether the values cannot be one point told differently.
 
-    So where both are one figure and little else, and the same (`more than 50`, `over 50`), and where two times share no
-    day and are not told exactly enough to contradict each other (`2021`, `Monday`).
+    So where both are one figure and little else, and the same (`more than 50`, `over 50`), where one counts the dead
+    and the other those that live, and where two times share no day and are not told exactly enough to contradict each
+    other (`2021`, `Monday`).
     """
     ours, theirs = (Value(side) for side in pair.sides)
+    fates = [_fates(v) for v in (ours, theirs)]
+    if all(fates) and (DEAD in fates[0]) != (DEAD in fates[1]):
+        return True
     if len(ours.amounts) == len(theirs.amounts) == 1 and agree(ours.amounts[0], theirs.amounts[0]):
         return all(len(v.amounts[0].amount.text) >= _MOSTLY * len(v.value) for v in (ours, theirs))
     return (
@@ -121,6 +128,11 @@ def pointless(pair: Candidate) -> bool:
         and _timed(ours, theirs)
         and days.judge(ours.times[0], theirs.times[0]) is None
     )
+
+
+def _fates(value: Value) -> frozenset[str]:
+    """What happened to the people that the value's one figure counts."""
+    return said(value.passage, value.amounts[0])[2] if len(value.amounts) == 1 else frozenset()
 
 
 def _swapped(ours: Value, theirs: Value) -> bool:
