@@ -8,8 +8,9 @@ import pytest
 from rashomon.compare import values
 from rashomon.compare.candidates import Candidate, side
 from rashomon.compare.features import Matrix
-from rashomon.compare.labels import NOTES, Choice, Labels, barred, named, pointless
+from rashomon.compare.labels import NOTES, Choice, Labels, named
 from rashomon.compare.passages import passages
+from rashomon.compare.possible import barred, pointless
 from rashomon.compare.scorer import split
 
 

@@ -22,6 +22,7 @@ from rashomon.compare.evidence import NAMES, Evidence, pairs
 from rashomon.compare.features import Matrix
 from rashomon.compare.labels import Labels, named
 from rashomon.compare.points import FAINT, Judged, points
+from rashomon.compare.possible import pointless
 from rashomon.compare.rank import HELD
 from rashomon.compare.scene import Scene
 
@@ -125,7 +126,7 @@ def judged(scene: Scene, candidates: Sequence[Candidate], by: Scorer) -> list[Ju
         rows = measured(scene, proposed, by.cues)
         probability = by.weights.probability(rows)
         numbers = np.flatnonzero(probability >= FAINT).tolist()
-        likely = [n for n in numbers if not labels.pointless(proposed[n].candidate)]
+        likely = [n for n in numbers if not pointless(proposed[n].candidate)]
         called = named([proposed[n].candidate for n in likely], rows[likely], by.labels)
         told = points(scene, list(zip(probability[likely].tolist(), called, strict=True)))
     sure = [(by.confidence(p, point), point) for p, point in told if not _again(point, taken)]
