@@ -59,9 +59,7 @@ class CrossEncoder:
         for passage in (p for pair in pairs for p in pair):
             if passage.index not in split:
                 split[passage.index] = pieces(passage.text, LONGEST)
-        return self._asked([(split[a.index], split[b.index]) for a, b in pairs])
-
-    def _asked(self, rows: Sequence[Row]) -> list[Answers]:
+        rows = [(split[a.index], split[b.index]) for a, b in pairs]
         order = sorted(range(len(rows)), key=lambda n: (len(rows[n][0]) + len(rows[n][1]), n))
         found: dict[int, Answers] = {}
         for first in range(0, len(order), _BATCH):

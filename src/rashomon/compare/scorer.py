@@ -100,8 +100,9 @@ def split(candidates: Sequence[Candidate]) -> list[Pair]:
         for one, other in pairs(candidate):
             sides = (one, other) if one.passage.index < other.passage.index else (other, one)
             pair = Pair(dataclasses.replace(candidate, sides=sides), frozenset({candidate.cue}))
-            first = found.setdefault(pair.places, pair)
-            found[pair.places] = dataclasses.replace(first, cues=first.cues | pair.cues)
+            key = pair.places
+            first = found.get(key)
+            found[key] = dataclasses.replace(first, cues=first.cues | pair.cues) if first else pair
     return list(found.values())
 
 
