@@ -49,6 +49,10 @@ class DeskError(RashomonError):
     """The desk cannot be opened: its address is taken, or is none of this machine."""
 
 
+class EndpointError(RashomonError):
+    """A language model's address gives no answer that can be used."""
+
+
 class MissingExtra(RashomonError):
     """An optional dependency is needed and absent; the message holds the exact install line."""
 

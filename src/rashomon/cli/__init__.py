@@ -6,7 +6,23 @@ import sys
 
 import typer
 
-from rashomon.cli import demo, desk, doctor, export, fix, follow, mcp, query, read, report, search, show, verify, why
+from rashomon.cli import (
+    demo,
+    desk,
+    doctor,
+    export,
+    fix,
+    follow,
+    gists,
+    mcp,
+    query,
+    read,
+    report,
+    search,
+    show,
+    verify,
+    why,
+)
 from rashomon.cli.console import err
 from rashomon.errors import RashomonError
 from rashomon.version import VERSION
@@ -18,7 +34,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (read, follow, show, desk, search, report, why, verify, export, query, mcp, doctor, demo):
+for command in (read, follow, show, desk, search, report, why, verify, export, query, gists, mcp, doctor, demo):
     app.command(command.__name__.rpartition(".")[2])(command.run)
 app.add_typer(fix.app, name="fix")
 

@@ -14,7 +14,7 @@ from rashomon.model.records import Judgement
 from rashomon.report import words
 from rashomon.run import judging
 from rashomon.run.judging import Correction
-from rashomon.store import judgements
+from rashomon.store import judgements, log
 from rashomon.store.dossier import Dossier
 
 app = typer.Typer(
@@ -114,7 +114,7 @@ def export(
     dossier: Where, out: Annotated[Path | None, typer.Option("-o", help="A file; standard output if not given.")] = None
 ) -> None:
     """Write the log of judgements, JSON lines."""
-    text = judgements.text(judgements.load(dossier))
+    text = log.text(judgements.load(dossier))
     if out is None:
         typer.echo(text, nl=False)
         return
@@ -125,12 +125,14 @@ def export(
 
 
 @app.command("import")
-def imported(dossier: Where, log: Annotated[Path, typer.Argument(help="A log that `export` wrote.")]) -> None:
+def imported(
+    dossier: Where, given: Annotated[Path, typer.Argument(metavar="LOG", help="A log that `export` wrote.")]
+) -> None:
     """Add the judgements of another dossier's log; those that find nothing here lie idle."""
     try:
-        others = judgements.parsed(log.read_bytes(), str(log))
+        others = log.parsed(Judgement, given.read_bytes(), str(given))
     except OSError as error:
-        raise RashomonError(f"{log} cannot be read ({error.strerror}): check the path.") from error
+        raise RashomonError(f"{given} cannot be read ({error.strerror}): check the path.") from error
     before = len(judgements.load(dossier))
     judging.adopt(dossier, others, progress())
     typer.echo(f"{len(judgements.load(dossier)) - before} judgements added.")

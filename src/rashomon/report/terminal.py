@@ -6,6 +6,7 @@ through `words.one_line`, so nothing in it can act on the terminal, and as `Text
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Sequence
 from typing import TypeVar
@@ -37,6 +38,7 @@ from rashomon.report.context import (
     Telling,
     UtteranceBrief,
 )
+from rashomon.report.gist import Gisted
 from rashomon.report.speech import apart, manner
 
 T = TypeVar("T")
@@ -56,6 +58,13 @@ def render(brief: Brief, console: Console, limit: int = LIMIT) -> None:
     for storyline in brief.storylines:
         page.storyline(storyline, titled=storyline.title != brief.title)
     page.rest(brief)
+
+
+def render_gists(gists: Sequence[Gisted], console: Console, limit: int = LIMIT) -> None:
+    """Print gists, each as a model's words and above the passages that it is of."""
+    page = _Page(console, limit)
+    for event, told in itertools.groupby(gists, key=lambda one: one.event):
+        page.gists(event, list(told))
 
 
 class _Page:
@@ -222,6 +231,16 @@ class _Page:
         if len(revision.changes) > self._limit:
             parts.append(Text(f"  and {len(revision.changes) - self._limit} more", "dim italic"))
         return Group(*parts)
+
+    def gists(self, event: EventBrief, gists: Sequence[Gisted]) -> None:
+        """What a model says of an event's claims."""
+        self._print("", Text.assemble((f"{event.number}  ", "bold cyan"), (words.one_line(event.title), "bold")))
+        for one in gists:
+            by = (f"  (proposed by {words.one_line(one.gist.model)}; no article's words)", "dim")
+            self._print("", Text.assemble((words.one_line(one.gist.text), "italic"), by), indent=_INDENT)
+            for citation in one.claim.evidence.citations:
+                line = Text.assemble("“", _passage(citation), "”  ", _place(citation))
+                self._print(_hanging("•", line), indent=_INDENT)
 
     def rest(self, brief: Brief) -> None:
         """What could not be placed, dated or read."""

@@ -5,19 +5,17 @@ The log is a line a judgement, in the order in which they were given; one that w
 
 from __future__ import annotations
 
-import dataclasses
-import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from rashomon.errors import DossierError
 from rashomon.model.arrow import from_arrow, schema, to_table
 from rashomon.model.flow import Known
 from rashomon.model.identity import digest
 from rashomon.model.records import Judgement
+from rashomon.store import log
 from rashomon.store.files import write_bytes, write_parquet
 
 LOG, KNOWLEDGE = "judgements.jsonl", "knowledge.parquet"
@@ -25,38 +23,17 @@ LOG, KNOWLEDGE = "judgements.jsonl", "knowledge.parquet"
 
 def load(folder: Path) -> list[Judgement]:
     """Every judgement ever given on a dossier, in order; none where there is no log. DossierError if it is damaged."""
-    path = folder / LOG
-    return parsed(path.read_bytes(), str(path)) if path.is_file() else []
-
-
-def parsed(data: bytes, name: str) -> list[Judgement]:
-    """Judgements from a log; DossierError, with the line, where it is none."""
-    found = []
-    for number, line in enumerate(data.splitlines(), 1):
-        if line.strip():
-            try:
-                judgement = Judgement(**json.loads(line))
-                if not all(isinstance(v, str) or v is None for v in dataclasses.asdict(judgement).values()):
-                    raise TypeError("a field is no text")
-            except (ValueError, TypeError) as error:
-                raise DossierError(f"{name}, line {number}, is no judgement ({error}).") from error
-            found.append(judgement)
-    return found
-
-
-def text(judgements: Iterable[Judgement]) -> str:
-    """A log."""
-    return "".join(json.dumps(dataclasses.asdict(j), ensure_ascii=False, sort_keys=True) + "\n" for j in judgements)
+    return log.load(Judgement, folder / LOG)
 
 
 def save(folder: Path, judgements: Sequence[Judgement]) -> None:
     """Replace the log, whole."""
-    write_bytes(folder / LOG, text(judgements).encode())
+    write_bytes(folder / LOG, log.text(judgements).encode())
 
 
-def merged(log: Sequence[Judgement], others: Iterable[Judgement]) -> list[Judgement]:
+def merged(own: Sequence[Judgement], others: Iterable[Judgement]) -> list[Judgement]:
     """A log with the judgements of another one that it lacks; one withdrawn in either is withdrawn."""
-    found = {j.judgement_id: j for j in log}
+    found = {j.judgement_id: j for j in own}
     for other in others:
         known = found.get(other.judgement_id)
         if known is None or (known.retired_at is None and other.retired_at is not None):
