@@ -15,6 +15,7 @@ import pathlib
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from benchmarks import accounts
 from rashomon.compare.candidates import Aligned
@@ -49,25 +50,36 @@ def main(data: str, folder: str) -> None:
     ]
     surest.sort(key=lambda one: -one[0])
     for most in (40, 100, 150):
-        known = [right for _, right in surest[:most] if right is not None]
-        print(f"of the {most} surest {len(known)} were judged, {sum(known)} are differences")
+        known = [found for _, found in surest[:most] if found is not None]
+        counts = {name: sum(getattr(found, name) for found in known) for name in ("right", "kind", "relation")}
+        print(json.dumps({"surest": most, "judged": len(known), **counts}))
     for least in (SHOWN, 0.35, 0.4, 0.45, 0.5, 0.6):
         given = [accounts.prediction(*three, least) for three in zip(rows, readings, comparisons, strict=True)]
         print(json.dumps({"shown_from": least, **accounts.score(rows, given)}, indent=1))
 
 
-def _judged(event: Example, told: Comparison, before: Sequence[Verdict]) -> Iterator[tuple[float, bool | None]]:
-    """Confidence of each difference, and whether it was judged right: some two of its sides are a difference, none of
-    two points; None where no two of its sides were judged."""
-    codes = {places(*((p.index, a, b) for p, a, b in (v.one, v.other))): v for v in before}
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How a difference fares with the readers of its pairs: whether it is one, and rightly named."""
+
+    right: bool
+    kind: bool
+    relation: bool
+
+
+def _judged(event: Example, told: Comparison, before: Sequence[Verdict]) -> Iterator[tuple[float, Found | None]]:
+    """Confidence of each difference, and whether it is right: some two of its sides are a difference, none of two
+    points; None where no two of its sides were judged."""
+    by_place = {places(*((p.index, a, b) for p, a, b in (v.one, v.other))): v for v in before}
     sides: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
     for side in told.difference_sides:
         sides[side.difference_id].extend(_ends(event, side))
-    for difference in told.differences:
-        pairs_told = (places(a, b) for a, b in itertools.combinations(sides[difference.difference_id], 2))
-        found = [codes[pair] for pair in pairs_told if pair in codes]
-        right = any(v.kind for v in found) and not any(v.code == "x" for v in found)
-        yield difference.confidence, right if found else None
+    for one in told.differences:
+        pairs_told = (places(a, b) for a, b in itertools.combinations(sides[one.difference_id], 2))
+        found = [by_place[pair] for pair in pairs_told if pair in by_place]
+        real = [] if any(v.apart for v in found) else [v for v in found if v.code]
+        named = any(v.kind == one.kind for v in real), any(v.relation == one.relation for v in real)
+        yield one.confidence, Found(bool(real), *named) if found else None
 
 
 def _ends(event: Example, side: DifferenceSide) -> Iterator[tuple[int, int, int]]:

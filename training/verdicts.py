@@ -1,15 +1,17 @@
 """Pairs of stretches of an event's passages that readers judged one by one (training/verdicts.json).
 
-The file holds places only: event, both stretches (article, start, end), and a code. Several readers judged them, once
-each, with the passages before them. Of the first 8,855, three in five were proposed by the rules of rashomon.compare,
-the others by pairing all typed parts (figures, times, places, phrases, verbs, sources) of aligned passages; the rest
-were chosen in two rounds, as pairs that a model made from those before held likely.
+The file holds places only: event, both stretches (article, start, end), and a code of each reader. Of the first 8,855,
+three in five were proposed by the rules of rashomon.compare, the others by pairing all typed parts (figures, times,
+places, phrases, verbs, sources) of aligned passages; the rest were chosen in four rounds, as pairs that a model made
+from those before held likely. Those that a model holds likely were judged by two readers, and by a third where one of
+them saw a difference and the other none.
 """
 
 from __future__ import annotations
 
 import json
 import pathlib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -27,33 +29,44 @@ RELATION = dict(zip("cusgfn", RELATIONS, strict=True))
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Two stretches of an event's passages, and what a reader says of them.
+    """Two stretches of an event's passages, and what each reader says of them.
 
     `x`: not of one point; `s`: the same; `m`: nearly a difference; else the letters of its kind and relation.
     """
 
     one: Stretch
     other: Stretch
-    code: str
+    codes: tuple[str, ...]
+
+    @property
+    def code(self) -> str | None:
+        """The letters of kind and relation that most readers give, where more than half say that it is a difference."""
+        told = [code for code in self.codes if len(code) == 2]
+        return Counter(told).most_common(1)[0][0] if 2 * len(told) > len(self.codes) else None
+
+    @property
+    def apart(self) -> bool:
+        """Whether more than half of the readers say that they are not of one point."""
+        return 2 * self.codes.count("x") > len(self.codes)
 
     @property
     def kind(self) -> str | None:
         """The kind of difference, None where it is none."""
-        return KIND[self.code[0]] if len(self.code) == 2 else None
+        return KIND[self.code[0]] if self.code else None
 
     @property
     def relation(self) -> str | None:
         """The relation of the difference, None where it is none."""
-        return RELATION[self.code[1]] if len(self.code) == 2 else None
+        return RELATION[self.code[1]] if self.code else None
 
 
 def verdicts(told: Mapping[str, Example]) -> dict[str, list[Verdict]]:
     """The pairs of stretches judged one by one, by event."""
     found: dict[str, list[Verdict]] = {name: [] for name in told}
-    for name, one, other, code in json.loads(VERDICTS.read_text(encoding="utf-8")):
+    for name, one, other, codes in json.loads(VERDICTS.read_text(encoding="utf-8")):
         a, b = (stretch(told[name], tuple(place)) for place in (one, other))
         if a is not None and b is not None:
-            found[name].append(Verdict(a, b, code))
+            found[name].append(Verdict(a, b, tuple(codes.split())))
     return found
 
 

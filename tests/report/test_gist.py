@@ -25,6 +25,7 @@ DENIED = ("The council did not close the ferry.", "The ferry wasn't closed, the 
         ("The “barges” were towed to Pell.", PASSAGES, "it has a quotation mark (“)"),
         ("The council closed the ferry.", DENIED, "it leaves out a denial that every passage has"),
         ("The ferry was not closed, the council said.", DENIED, None),
+        ("The harbour master announced it.", PASSAGES, "one passage has less than half of its words"),
         ("", PASSAGES, "it is empty"),
         ("barges " * 60, PASSAGES, f"it is longer than {LONGEST} characters"),
     ],

@@ -1,7 +1,8 @@
 """A small network that reads two passages together: what it says of the pair, and of each word of both.
 
 All-MiniLM-L6-v2 (Wang et al. 2020) fine-tuned by training/crossencoder.py on pairs of sentences and on events read by
-hand, in eight bits; run by onnxruntime on one thread, since parallel work is the executor's to give.
+hand. Its weights have seven bits, so that no processor's sums overflow; onnxruntime runs it on one thread, since
+parallel work is the executor's to give.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Pairs of sides that differ, joined to points: all tellings of one point, one side an article.
 
 The surest pair begins a point. A further article joins it where a passage that is aligned with one of its sides has one
-of the two values in the same words (who tells it alike belongs to the point too), or a side that differs from both.
+of the two values in the same words (who tells it alike belongs to the point too), or a side that differs from both, or
+from one in a passage that tells the other's fact.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ ALIKE = 0.2
 PART, OTHER = 0.3, 0.7
 """A pair joins a point from this share of the probability on of the pair that began it: with one of its two values, or
 with another."""
+TWIN = 0.5
+"""Two passages aligned so surely tell one fact: what differs from the one differs from the other on the same point."""
 FAINT = 0.1
 """Pairs that are less probable are no part of any point."""
 _FAMILY = {"attribution": "status", "wording": "identity"}
@@ -78,14 +81,18 @@ def _sides(
     values = {folded(s) for s in pair.sides}
     met: dict[_Key, list[float]] = defaultdict(list)
     sides: dict[_Key, Side] = {}
-    for one in pair.sides:
+    twins: set[_Key] = set()
+    for one, opposite in (pair.sides, pair.sides[::-1]):
         for probability, other in linked[_key(pair.kind, one)]:
             least = PART if folded(other) in values else OTHER
             if probability >= least * sure and other.passage.told not in chosen:
-                met[_key(pair.kind, other)].append(probability)
-                sides[_key(pair.kind, other)] = other
+                key = _key(pair.kind, other)
+                met[key].append(probability)
+                sides[key] = other
+                if scene.aligned.scores[other.passage.index, opposite.passage.index] >= TWIN:
+                    twins.add(key)
     for key in sorted(met, key=lambda k: (-max(met[k]), k)):
-        if len(met[key]) == 2 or folded(sides[key]) in values:
+        if len(met[key]) == 2 or key in twins or folded(sides[key]) in values:
             chosen.setdefault(sides[key].passage.told, sides[key])
     return [chosen[told] for told in sorted(chosen)]
 

@@ -83,7 +83,7 @@ class Endpoint:
 def proposed(claim: ClaimBrief, endpoint: Endpoint) -> Gist:
     """What the model says of a claim, refused where it says what the passages do not."""
     passages = [one_line(citation.text) for citation in claim.evidence.citations[:PASSAGES]]
-    said = one_line(endpoint.answer(_ASKED, "\n".join(f"- {passage}" for passage in passages)))
+    said = one_line(endpoint.answer(_ASKED, "\n".join(f"- {passage}" for passage in passages))).lstrip("-*• ")
     return Gist(claim.claim_id, endpoint.model, said, refusal(said, passages))
 
 
@@ -96,11 +96,13 @@ def refusal(gist: str, passages: Sequence[str]) -> str | None:
     if quoted := re.search('["“”«»„]', gist):
         return f"it has a quotation mark ({quoted.group()})"
     told = [set(_words(passage)) for passage in passages]
-    known = set().union(*told)
-    for word in _words(gist):
-        if word not in known and word not in _EMPTY and not any(_one_word(word, other) for other in known):
+    full = [word for word in _words(gist) if word not in _EMPTY]
+    for word in full:
+        if not any(_has(passage, word) for passage in told):
             return f"no passage has '{word}'"
-    if all(words & _DENIALS for words in told) and not set(_words(gist)) & _DENIALS:
+    if any(2 * sum(_has(passage, word) for word in full) < len(full) for passage in told):
+        return "one passage has less than half of its words"
+    if all(words & _DENIALS for words in told) and not set(full) & _DENIALS:
         return "it leaves out a denial that every passage has"
     return None
 
@@ -109,6 +111,10 @@ def _words(text: str) -> list[str]:
     """Words and figures in lower case; `didn't` is `did` and `not`."""
     plain = re.sub(r"n[’']t\b", " not", text.casefold())
     return _WORD.findall(re.sub(r"[’']s\b", "", plain))
+
+
+def _has(words: set[str], word: str) -> bool:
+    return word in words or any(_one_word(word, other) for other in words)
 
 
 def _one_word(one: str, other: str) -> bool:
