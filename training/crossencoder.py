@@ -37,6 +37,7 @@ from rashomon.compare.crossencoder import ASKED, LONGEST, MARKED, CrossEncoder, 
 from rashomon.compare.passages import Passage
 from rashomon.compare.reread import READ, read
 from rashomon.compare.wordpiece import Piece, pieces
+from training.checkpoint import Checkpoint
 from training.encoder import Encoder
 from training.examples import Example, examples, judged, place
 
@@ -160,13 +161,8 @@ def train(pairs: Sequence[Taught], work: pathlib.Path, name: str) -> Reader:
     optimiser = torch.optim.AdamW(learning, lr=RATE, weight_decay=0.01)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=EPOCHS * steps + 1, pct_start=0.1)
     parts = {"model": model, "optimiser": optimiser, "schedule": schedule}
-    kept, first = work / f"{name}.pt", 0
-    if kept.exists():
-        state = torch.load(kept)
-        first = state.pop("epochs")
-        for key, part in parts.items():
-            part.load_state_dict(state[key])
-    for epoch in range(first, EPOCHS):
+    checkpoint = Checkpoint(work / f"{name}.pt", parts)
+    for epoch in range(checkpoint.restored(), EPOCHS):
         draw, began, mean = random.Random(epoch), time.time(), 0.0
         order = sorted(pairs, key=lambda p: (len(p.sides[0]) + len(p.sides[1])) // 8 + draw.random())
         batches = [order[n : n + BATCH] for n in range(0, len(order) - BATCH + 1, BATCH)]
@@ -181,9 +177,7 @@ def train(pairs: Sequence[Taught], work: pathlib.Path, name: str) -> Reader:
             mean = 0.98 * mean + 0.02 * wrong.item()
             if step % 100 == 0:
                 print(name, epoch, step, len(batches), round(mean, 4), round(time.time() - began), flush=True)
-        state = {key: part.state_dict() for key, part in parts.items()}
-        torch.save({**state, "epochs": epoch + 1}, kept.with_suffix(".part"))
-        kept.with_suffix(".part").replace(kept)
+        checkpoint.keep(epoch + 1)
     model.eval()
     return model
 

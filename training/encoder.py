@@ -8,7 +8,7 @@ whether two sentences of different articles tell the same happening (shared chai
 lets the weights be shared are used (SETS). Word embeddings stay as they are. Checkpoints go to WORK_FOLDER, and a
 training that was stopped goes on from the last one. It ends after STEPS of the planned steps, since the events read by
 hand teach more than the rest would. Seed 0; needs torch 2.13 (CPU), tokenizers, safetensors and
-transformers; 12 minutes on two cores that have nothing else to do.
+transformers; 12 to 25 minutes on two cores that have nothing else to do.
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch import nn
 from transformers import BertConfig, BertModel
+
+from training.checkpoint import Checkpoint
 
 MODEL = pathlib.Path(packaged).parent / "model"
 SETS = {
@@ -218,14 +220,9 @@ def main(data: str, work: str) -> None:
     trained = [p for p in model.parameters() if p.requires_grad]
     optimiser = torch.optim.AdamW(trained, lr=RATE, weight_decay=0.01)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=len(batches) + 1, pct_start=0.08)
-    kept = pathlib.Path(work) / "encoder.pt"
-    start = 0
-    if kept.exists():
-        state = torch.load(kept)
-        model.load_state_dict(state["model"])
-        optimiser.load_state_dict(state["optimiser"])
-        schedule.load_state_dict(state["schedule"])
-        start = state["step"]
+    parts = {"model": model, "optimiser": optimiser, "schedule": schedule}
+    checkpoint = Checkpoint(pathlib.Path(work) / "encoder.pt", parts)
+    start = checkpoint.restored()
     began = time.time()
     mean = 0.0
     for step, batch in enumerate(batches[start:STEPS], start + 1):
@@ -239,10 +236,7 @@ def main(data: str, work: str) -> None:
         if step % 100 == 0:
             print(step, len(batches), round(mean, 4), round(time.time() - began), flush=True)
         if step % 500 == 0:
-            parts = {"model": model, "optimiser": optimiser, "schedule": schedule}
-            state = {name: part.state_dict() for name, part in parts.items()}
-            torch.save({**state, "step": step}, kept.with_suffix(".part"))
-            kept.with_suffix(".part").replace(kept)
+            checkpoint.keep(step)
             print(json.dumps(check(model, tokenizer, apart[:1500])), flush=True)
     print(json.dumps(check(model, tokenizer, apart)), flush=True)
 
