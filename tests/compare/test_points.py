@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from rashomon.compare.candidates import Aligned, Candidate, side
 from rashomon.compare.passages import passages
-from rashomon.compare.points import points
+from rashomon.compare.points import TWIN, points
 from rashomon.compare.rank import HELD, SHOWN
 from rashomon.compare.scene import Scene
 from rashomon.compare.scorer import scorer, split
@@ -17,10 +18,10 @@ ALSO = "The ferry to Dorvik was delayed by strong winds on Tuesday."
 OTHER = "The harbour master of Korlin opened a new market hall."
 
 
-def scene(read, *texts: str) -> Scene:
+def scene(read, *texts: str, score: float = 0.9) -> Scene:
     readings = [read(f"Outlet {n}", "2031-03-04", text) for n, text in enumerate(texts)]
     told = passages(readings)
-    scores = [[0.0 if a.told == b.told or OTHER in (a.text, b.text) else 0.9 for b in told] for a in told]
+    scores = [[0.0 if a.told == b.told or OTHER in (a.text, b.text) else score for b in told] for a in told]
     return Scene(Aligned(told, np.array(scores, dtype=np.float32)))
 
 
@@ -60,6 +61,14 @@ def test_another_value_joins_a_point_only_where_it_is_nearly_as_sure(read):
 
     assert told(0.5) == ["Strong winds", "Fierce winds", "Heavy winds"]
     assert told(0.3) == ["Strong winds", "Fierce winds"]
+
+
+@pytest.mark.parametrize(("score", "joined"), [(TWIN, True), (TWIN - 0.1, False)])
+def test_a_passage_that_tells_the_fact_of_one_side_joins_by_the_other(read, score, joined):
+    at = scene(read, STRONG, FIERCE, "Heavy winds delayed the ferry to Dorvik on Tuesday.", score=score)
+    strong, fierce, heavy = (0, "Strong winds"), (1, "Fierce winds"), (2, "Heavy winds")
+    found = points(at, [(0.6, pair(at, strong, fierce)), (0.5, pair(at, fierce, heavy))])
+    assert [len(point.sides) for _, point in found] == ([3] if joined else [2, 2])
 
 
 def test_the_same_two_values_make_one_point(read):

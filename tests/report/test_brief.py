@@ -7,10 +7,12 @@ import json
 
 import pytest
 
+from rashomon.compare.rank import SURE
 from rashomon.model.records import Article, Difference, Entity, Extent, Quotation
 from rashomon.report import words
 from rashomon.report.brief import brief, to_json
 from rashomon.report.context import Citation
+from tests.report.conftest import difference
 
 
 def citations(value):
@@ -66,6 +68,14 @@ def test_differences_show_each_value_once_and_hold_the_doubtful_back(shelf):
     assert (seven.value, [c.article_id for c in seven.evidence.citations]) == ("7", ["a-lantern"])
     assert [c.article_id for c in seven.evidence.repeated] == ["a-reprint"]
     assert nine.value == "9"
+
+
+def test_what_is_likelier_right_than_wrong_stands_first(shelf):
+    halda = ("lantern", "The Halda", "the Halda"), ("gazette", "the ferry Halda", "ferry")
+    port = ("lantern", "off Quellin", "off Quellin"), ("mirror", "Brisk", "Brisk")
+    doubtful = difference("port", "place", "update", SURE - 0.1, *port)
+    event = brief(shelf.with_records(*doubtful, *difference("ship", "identity", "naming", SURE, *halda))).events[0]
+    assert [d.relation for d in event.differences] == ["contradiction", "granularity", "naming", "update"]
 
 
 def test_a_difference_with_one_side_is_no_difference(shelf):

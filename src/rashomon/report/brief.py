@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from rashomon.compare.rank import LOADED, SHOWN
+from rashomon.compare.rank import LOADED, SHOWN, SURE
 from rashomon.model.records import Claim, Difference, DifferenceSide, Event, Rejected, Storyline, Wording
 from rashomon.report import words
 from rashomon.report.context import (
@@ -193,10 +193,10 @@ def _weight(shelf: Index, sides: Sequence[DifferenceSide], origins: int) -> floa
     return round((min(1.0, share) + early) / 2, 4)
 
 
-def _rank(point: DifferenceBrief) -> tuple[int, float, str]:
-    """The gravest relation first; of one relation what is both important to the event and sure."""
+def _rank(point: DifferenceBrief) -> tuple[bool, int, float, str]:
+    """What is likelier right than wrong first; then the gravest relation, and what is both important and sure."""
     place = RELATIONS.index(point.relation) if point.relation in RELATIONS else len(RELATIONS)
-    return (place, -point.weight * point.confidence, point.difference_id)
+    return (point.confidence < SURE, place, -point.weight * point.confidence, point.difference_id)
 
 
 def _omissions(shelf: Index, event: Event, asserted: Sequence[ClaimBrief]) -> tuple[OmissionBrief, ...]:

@@ -205,7 +205,7 @@ class EventBrief:
     origins: int
     tellings: tuple[Folded, ...]
     alike: tuple[ClaimBrief, ...]  # told by two origins or more, weightiest first
-    differences: tuple[DifferenceBrief, ...]  # at or above the shown confidence, surest first
+    differences: tuple[DifferenceBrief, ...]  # from the shown confidence on; the likelier right than wrong stand first
     held_back: int  # differences below it
     speakers: tuple[Speaker, ...]
     single: tuple[ClaimBrief, ...]  # told by one origin only, weightiest first
