@@ -69,12 +69,16 @@ def alike(a: Measure, b: Measure) -> bool:
 
 
 def agree(a: Measure, b: Measure) -> bool:
-    """Whether the two say one thing: equal values, however written, within a hundredth where a unit was converted."""
+    """Whether the two say one thing: equal values and hedges."""
+    return equal(a, b) and (None in (a.low, a.high) or a.exact == b.exact)
+
+
+def equal(a: Measure, b: Measure) -> bool:
+    """Whether the values are equal, however written or hedged, within a hundredth where a unit was converted."""
     if a.low is None or b.low is None or a.high is None or b.high is None:
         return (a.low, a.high) == (b.low, b.high)
     tolerance = 0.01 if a.amount.unit != b.amount.unit else 1e-9
-    near = all(abs(x - y) <= tolerance * max(abs(x), abs(y), 1e-9) for x, y in ((a.low, b.low), (a.high, b.high)))
-    return near and a.exact == b.exact
+    return all(abs(x - y) <= tolerance * max(abs(x), abs(y), 1e-9) for x, y in ((a.low, b.low), (a.high, b.high)))
 
 
 def compatible(a: Measure, b: Measure) -> bool:

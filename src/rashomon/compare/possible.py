@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rashomon.compare import days
-from rashomon.compare.amounts import agree, compatible
+from rashomon.compare.amounts import compatible, equal
 from rashomon.compare.candidates import Candidate
 from rashomon.compare.numbers import said
 from rashomon.compare.values import Value
@@ -38,15 +38,15 @@ def barred(pair: Candidate) -> frozenset[str]:
 def pointless(pair: Candidate) -> bool:
     """Whether the values cannot be one point told differently.
 
-    So where both are one figure and little else, and the same (`more than 50`, `over 50`), where one counts the dead
-    and the other those that live, and where two times share no day and are not told exactly enough to contradict each
-    other (`2021`, `Monday`).
+    So where both are one figure and little else, and the same, hedged or not (`more than 50`, `over 50`; `600`, `about
+    600`: of 50 such pairs readers called 2 a difference), where one counts the dead and the other those that live, and
+    where two times share no day and are not told exactly enough to contradict each other (`2021`, `Monday`).
     """
     ours, theirs = (Value(side) for side in pair.sides)
     fates = [_fates(v) for v in (ours, theirs)]
     if all(fates) and (DEAD in fates[0]) != (DEAD in fates[1]):
         return True
-    if len(ours.amounts) == len(theirs.amounts) == 1 and agree(ours.amounts[0], theirs.amounts[0]):
+    if len(ours.amounts) == len(theirs.amounts) == 1 and equal(ours.amounts[0], theirs.amounts[0]):
         return all(len(v.amounts[0].amount.text) >= _MOSTLY * len(v.value) for v in (ours, theirs))
     return (
         _both_hold(ours, theirs) is False
