@@ -72,8 +72,9 @@ def _cues(events: Sequence[Proposed]) -> tuple[str, ...]:
 
 
 def _weights(x: Matrix, right: npt.NDArray[np.bool_]) -> Weights:
-    trees = {"max_iter": 250, "learning_rate": 0.06, "max_leaf_nodes": 20, "min_samples_leaf": 15, "max_features": 0.3}
-    return fit(x, right, C=0.02, **trees)
+    return fit(
+        x, right, C=0.02, max_iter=250, learning_rate=0.06, max_leaf_nodes=20, min_samples_leaf=15, max_features=0.3
+    )
 
 
 def _labels(x: Matrix, verdicts: Sequence[Verdict]) -> Labels:

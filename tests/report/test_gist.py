@@ -19,6 +19,7 @@ DENIED = ("The council did not close the ferry.", "The ferry wasn't closed, the 
         ("Seven barges were towed to Pell.", PASSAGES, None),
         ("The harbour master of Lorne announces that seven barges are towed.", PASSAGES, None),
         ("Eight barges were towed to Pell.", PASSAGES, "no passage has 'eight'"),
+        ("Seventy barges were towed to Pell.", PASSAGES, "no passage has 'seventy'"),
         ("7 barges were towed to Pell.", PASSAGES, "no passage has '7'"),
         ("Seven barges were towed to Marrow.", PASSAGES, "no passage has 'marrow'"),
         ("Seven barges were not towed to Pell.", PASSAGES, "no passage has 'not'"),

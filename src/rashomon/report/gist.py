@@ -7,12 +7,11 @@ passages. An answer with a word or figure that no passage has is refused.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-
-import httpx
 
 from rashomon.errors import EndpointError
 from rashomon.report.context import Brief, ClaimBrief, EventBrief
@@ -53,6 +52,8 @@ class Endpoint:
 
     def answer(self, asked: str, given: str) -> str:
         """What the model says. EndpointError where the address gives no answer, or none of the expected form."""
+        import httpx  # which `show` needs not
+
         if not self.address.startswith(("http://", "https://")):
             raise EndpointError(f"{self.address} is no address of a model: give one such as http://localhost:11434/v1.")
         body = {
@@ -118,11 +119,21 @@ def _has(words: set[str], word: str) -> bool:
 
 
 def _one_word(one: str, other: str) -> bool:
-    """Whether two are forms of one word: they begin alike, and differ in an ending. A figure has no forms."""
-    if one in _DENIALS or not (one.isalpha() and other.isalpha()):
+    """Whether two are forms of one word: they begin alike, and differ in an ending.
+
+    Figures have no forms: `eight`, `eighty`.
+    """
+    if not (one.isalpha() and other.isalpha()) or {one, other} & (_figures() | _DENIALS):
         return False
     shared = max(_STEM, len(one) - _ENDING, len(other) - _ENDING)
     return one[:shared] == other[:shared] and min(len(one), len(other)) >= shared
+
+
+@functools.cache
+def _figures() -> frozenset[str]:
+    from rashomon.annotate.amounts.numerals import SCALES, SMALL  # brings the language pipeline, which `show` needs not
+
+    return frozenset({*SMALL, *SCALES})
 
 
 @dataclass(frozen=True, slots=True)
