@@ -3,8 +3,8 @@
 The file holds places only: event, both stretches (article, start, end), and a code of each reader. Of the first 8,855,
 three in five were proposed by the rules of rashomon.compare, the others by pairing all typed parts (figures, times,
 places, phrases, verbs, sources) of aligned passages; the rest were chosen in four rounds, as pairs that a model made
-from those before held likely. Those that a model holds likely were judged by two readers, and by a third where one of
-them saw a difference and the other none.
+from those before held likely. Those that a model holds likely were judged by two readers, and in all but the last round
+by a third where one of them saw a difference and the other none.
 """
 
 from __future__ import annotations

@@ -98,10 +98,11 @@ def refusal(gist: str, passages: Sequence[str]) -> str | None:
         return f"it has a quotation mark ({quoted.group()})"
     told = [set(_words(passage)) for passage in passages]
     full = [word for word in _words(gist) if word not in _EMPTY]
-    for word in full:
-        if not any(_has(passage, word) for passage in told):
+    held = [[_has(passage, word) for passage in told] for word in full]
+    for word, where in zip(full, held, strict=True):
+        if not any(where):
             return f"no passage has '{word}'"
-    if any(2 * sum(_has(passage, word) for word in full) < len(full) for passage in told):
+    if any(2 * sum(passage) < len(full) for passage in zip(*held, strict=True)):
         return "one passage has less than half of its words"
     if all(words & _DENIALS for words in told) and not set(full) & _DENIALS:
         return "it leaves out a denial that every passage has"
