@@ -30,6 +30,7 @@ from rashomon.compare.crossencoder import Answers
 from rashomon.compare.evidence import NAMES as EVIDENCE
 from rashomon.compare.features import NAMES, Matrix
 from rashomon.compare.labels import Choice
+from rashomon.compare.stretches import Head, Opinions
 from training.differences import Proposed, proposed, scorer
 from training.examples import Example, examples, first, fit, judged
 from training.verdicts import verdicts
@@ -45,27 +46,31 @@ class Looked:
 
     example: Example
     answers: dict[int, Answers]
+    head: Head  # of the network that answered
     features: Matrix  # rows of reread.NAMES
 
     def aligned(self, second: Weights) -> Aligned:
         """The passages with the scores of a second look."""
-        told = second.probability(self.features)
-        return Aligned(self.example.passages, judge(self.example.passages, self.example.measured, told))
+        told, measured = self.example.passages, self.example.measured
+        opinions = Opinions(reread.by_passages(measured, self.answers), self.head)
+        return Aligned(told, judge(told, measured, second.probability(self.features)), opinions)
 
 
 def looked(data: pathlib.Path, work: pathlib.Path) -> dict[str, Looked]:
     """All events by name, the six first, each with the answers of a network that never saw it."""
     told = examples(data, work)
     first_looks = judged(told, work)
-    said: dict[str, dict[int, Answers]] = {}
+    said: dict[str, tuple[dict[int, Answers], Head]] = {}
     for network in ("whole", "half-0", "half-1"):
-        said |= pickle.loads((work / f"{network}.pkl").read_bytes())
+        answers, head = pickle.loads((work / f"{network}.pkl").read_bytes())
+        said |= {name: (told, head) for name, told in answers.items()}
     found = {}
     for name in sorted(told, key=lambda key: (not told[key].six, key)):
         event, look = told[name], first_looks[name]
         chosen = set(reread.chosen(look).tolist())
-        answers = {number: answer for number, answer in said[name].items() if number in chosen}
-        found[name] = Looked(event, answers, reread.features(event.passages, event.measured, look, answers))
+        answers = {number: answer for number, answer in said[name][0].items() if number in chosen}
+        measured = reread.features(event.passages, event.measured, look, answers)
+        found[name] = Looked(event, answers, said[name][1], measured)
     return found
 
 

@@ -1,18 +1,23 @@
-"""Makes src/rashomon/compare/crossencoder.onnx: a small network that reads two passages together.
+"""Makes src/rashomon/compare/crossencoder.onnx and stretches.npz: a small network that reads two passages together.
 
     python -m training.encoder ../shared/data WORK_FOLDER        # first: pairs of sentences
-    python -m training.crossencoder ../shared/data WORK_FOLDER whole
     python -m training.crossencoder ../shared/data WORK_FOLDER half-0
     python -m training.crossencoder ../shared/data WORK_FOLDER half-1
+    python -m training.crossencoder ../shared/data WORK_FOLDER whole
 
-The network of training/encoder.py goes on learning from the events of the first round of training/readings.py. It is
-asked of each pair of passages whether the reading has a fact that both tell alike, a point that they tell differently,
-and of what kind and relation; and of each piece whether it stands in that fact or point. `whole` learns from all these
-events and writes the packaged network, in seven bits: it never saw the six events of task `accounts`, nor those of the
-second round, and answers for them. `half-0` and `half-1` learn from every other event and answer for the rest, so that
-training/claims.py is fitted to no answer given by heart. Each goes on at the end of an epoch where it was stopped;
-`whole` takes 25 to 50 minutes on two cores, a half 12 to 25. Seed 0. No sentence of the data is in the weights. (The
-packaged network was first written in eight bits, and put into seven from those, not trained anew.)
+A network goes on learning from the events of training/readings.py and the pairs of stretches of training/verdicts.json.
+It is asked of each pair of passages whether the reading has a fact that both tell alike, a point that they tell
+differently, and of what kind and relation; of each piece whether it stands in that fact or point; and of two stretches
+that readers judged whether they are one point told differently, and how. What readers of single pairs of passages say
+(training/agreements.json) goes before what a reading lists. `half-0` and `half-1` learn from every other event and
+answer for the rest, so that training/claims.py is fitted to no answer given by heart. `whole` is the mean of both (a
+soup: Wortsman et al. 2022), written as the packaged network, in seven bits: it never saw the six events of task
+`accounts`, and answers for them. A half goes on at the end of an epoch where it was stopped; both side by side take an
+hour and a half on two cores without VNNI. Seed 0. No sentence of the data is in the weights.
+
+The halves begin with what training/encoder.py left, or, without it, with the packaged network. That is how the packaged
+one was made: the network before it had learnt from 49 of the events which passages tell the same, so that of these the
+halves' answers are not wholly new to them. Two of its three epochs were over before agreements.json was there.
 """
 
 from __future__ import annotations
@@ -23,52 +28,82 @@ import pickle
 import random
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import torch
-from torch import nn
+from torch import Tensor, nn
 
-from benchmarks._accounts_score import links
-from rashomon.compare.crossencoder import ASKED, LONGEST, MARKED, CrossEncoder, laid
-from rashomon.compare.passages import Passage
-from rashomon.compare.reread import READ, read
-from rashomon.compare.wordpiece import Piece, pieces
+from rashomon.compare.crossencoder import ASKED, KINDS, MARKED, RELATIONS, CrossEncoder, laid
+from rashomon.compare.reread import read
+from rashomon.compare.stretches import TOLD, Head
+from training.agreements import agreements
 from training.checkpoint import Checkpoint
 from training.encoder import Encoder
-from training.examples import Example, examples, judged, place
+from training.examples import Example, examples, judged
+from training.taught import Stretches, Taught, taught
+from training.unpacked import unpacked
+from training.verdicts import verdicts
 
 TARGET = pathlib.Path(__file__).parents[1] / "src" / "rashomon" / "compare" / "crossencoder.onnx"
-EPOCHS, BATCH, RATE = 2, 32, 6e-5
-TAUGHT = 0.02
-"""Least probability of the first look of a pair that is learnt from."""
-KEPT = 0.35
-"""Share of the pairs between TAUGHT and READ in which nothing is asked for; they count for more by as much."""
+HALVES = ("half-0", "half-1")
+EPOCHS, BATCH, RATE = 3, 32, 6e-5
+FRESH = 10
+"""How many times as fast as the others the layers learn that nothing was taught before."""
+KEPT = 0.1
+"""Share of the pairs that an epoch reads of those that nobody takes for the same, other ones each time; they count for
+more by as much."""
+FIXED = 2
+"""Layers from the bottom that stay as they are: what an epoch takes is a quarter less."""
+STATES, HIDDEN = 48, 96
+UNASKED = -100
+
+Span = tuple[int, int]
+"""Pieces of a row, from and to."""
 
 
 class Reader(Encoder):
-    """The encoder with a head for all that is asked of a pair, and one for all that is asked of a piece."""
+    """The encoder with heads for all that is asked of a pair, of a piece, and of two stretches."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.heads = nn.Linear(self.heads.in_features, len(ASKED))
-        self.marks = nn.Linear(self.heads.in_features // 2, len(MARKED))
+        wide = self.heads.in_features // 2
+        self.heads = nn.Linear(2 * wide, len(ASKED))
+        self.marks = nn.Linear(wide, len(MARKED))
+        self.states = nn.Linear(wide, STATES)
+        self.stretches = nn.Sequential(nn.Linear(3 * STATES, HIDDEN), nn.ReLU(), nn.Linear(HIDDEN, len(TOLD)))
+        for part in (self.bert.embeddings, *self.bert.encoder.layer[:FIXED]):
+            part.requires_grad_(False)
 
-    def forward(self, ids: torch.Tensor, kinds: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """Log odds of shape (pairs, len(ASKED)) and (pairs, pieces, len(MARKED))."""
+    def forward(self, ids: Tensor, kinds: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Log odds of shape (pairs, len(ASKED)) and (pairs, pieces, len(MARKED)); (pairs, pieces, STATES) vectors."""
         states = self.bert(input_ids=ids, token_type_ids=kinds, attention_mask=mask).last_hidden_state
         weight = mask.unsqueeze(-1).to(states.dtype)
         mean = (states * weight).sum(1) / weight.sum(1)
-        return self.heads(torch.cat([states[:, 0], mean], dim=1)), self.marks(states)
+        return self.heads(torch.cat([states[:, 0], mean], dim=1)), self.marks(states), self.states(states)
+
+    def told(self, states: Tensor, rows: Sequence[int], ends: Sequence[tuple[Span, Span]]) -> Tensor:
+        """What rashomon.compare.stretches.Head says of two stretches of pieces of a row, (stretches, len(TOLD))."""
+        one, other = (
+            torch.stack([states[row, low:high].mean(0) for row, (low, high) in zip(rows, side, strict=True)])
+            for side in zip(*ends, strict=True)
+        )
+        return self.stretches(torch.cat([one + other, (one - other).abs(), one * other], dim=1))
 
 
-def begun(path: pathlib.Path) -> Reader:
-    """The network as training/encoder.py left it; what it said of shared happenings begins what is asked of facts."""
-    model, state = Reader(), torch.load(path)["model"]
-    heads = {name: state.pop(f"heads.{name}")[4] for name in ("weight", "bias")}
+def begun(work: pathlib.Path) -> Reader:
+    """The network that a half begins with: as training/encoder.py left it, or, without it, the packaged one.
+
+    What the encoder said of shared happenings begins what is asked of facts.
+    """
+    model = Reader()
+    if not (work / "encoder.pt").exists():
+        model.load_state_dict(unpacked(TARGET), strict=False)
+        return model
+    state = torch.load(work / "encoder.pt")["model"]
+    heads = {part: state.pop(f"heads.{part}")[4] for part in ("weight", "bias")}
     model.load_state_dict(state, strict=False)
     with torch.no_grad():
         model.heads.weight[0] = heads["weight"]
@@ -76,55 +111,16 @@ def begun(path: pathlib.Path) -> Reader:
     return model
 
 
-@dataclass(frozen=True, slots=True)
-class Taught:
-    """A pair of passages in pieces, with the answers: of the pair, and of each piece of both."""
-
-    number: int  # among the event's measured pairs
-    sides: tuple[list[Piece], list[Piece]]
-    answers: npt.NDArray[np.float32]
-    marks: tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]
-    first_look: float
-
-    @property
-    def telling(self) -> bool:
-        """Whether the reading by hand says anything of the pair."""
-        return bool(self.answers[:2].any())
+def mean(work: pathlib.Path) -> Reader:
+    """The network whose weights are the mean of both halves'."""
+    halves = [torch.load(work / f"{half}.pt")["model"] for half in HALVES]
+    model = Reader()
+    model.load_state_dict({key: torch.stack([half[key] for half in halves]).float().mean(0) for key in halves[0]})
+    model.eval()
+    return model
 
 
-def taught(event: Example, first_look: npt.NDArray[np.float32]) -> Iterator[Taught]:
-    """The pairs of an event that are worth learning from."""
-    split: dict[int, list[Piece]] = {}
-    for number in np.flatnonzero((first_look >= TAUGHT) | event.same).tolist():
-        pair = [event.passages[table[number]] for table in (event.measured.rows, event.measured.columns)]
-        for passage in pair:
-            split.setdefault(passage.index, pieces(passage.text, LONGEST))
-        sides = (split[pair[0].index], split[pair[1].index])
-        answers = np.zeros(len(ASKED), dtype=np.float32)
-        marks = tuple(np.zeros((len(side), len(MARKED)), dtype=np.float32) for side in sides)
-        answers[0] = event.same[number]
-        told = [(members, "same", None) for members in event.gold.same if event.same[number]]
-        told += [(members, d["kind"], d["relation"]) for members, d in event.gold.differ]
-        for members, kind, relation in told:
-            if links(members, [place(p) for p in pair]):
-                for passage, side, mark in zip(pair, sides, marks, strict=True):
-                    _mark(passage, side, mark[:, MARKED.index(kind)], members)
-                if relation is not None:
-                    answers[[1, ASKED.index(kind), ASKED.index(relation)]] = 1
-        yield Taught(number, sides, answers, (marks[0], marks[1]), float(first_look[number]))
-
-
-def _mark(
-    passage: Passage, side: Sequence[Piece], column: npt.NDArray[np.float32], members: Sequence[tuple[int, int, int]]
-) -> None:
-    doc = place(passage)[0]
-    for row, piece in enumerate(side):
-        low, high = passage.start + piece.start, passage.start + piece.end
-        if any(doc == d and low < end and start < high for d, start, end in members):
-            column[row] = 1
-
-
-def batched(pairs: Sequence[Taught], turned: Sequence[bool]) -> tuple[torch.Tensor, ...]:
+def batched(pairs: Sequence[Taught], turned: Sequence[bool]) -> tuple[Tensor, ...]:
     """Pieces, kinds, mask and marks of some pairs, those `turned` with their sides changed about."""
     rows = [pair.sides[::-1] if turn else pair.sides for pair, turn in zip(pairs, turned, strict=True)]
     ids, kinds, mask = (torch.from_numpy(table) for table in laid(rows))
@@ -136,47 +132,88 @@ def batched(pairs: Sequence[Taught], turned: Sequence[bool]) -> tuple[torch.Tens
     return ids, kinds, mask, marks
 
 
-def loss(model: Reader, pairs: Sequence[Taught], turned: Sequence[bool]) -> torch.Tensor:
-    """What the network is wrong by, over a batch: the pair's answers, and those of its pieces."""
+def loss(model: Reader, pairs: Sequence[Taught], turned: Sequence[bool]) -> Tensor:
+    """What the network is wrong by, over a batch: the pair's answers, those of its pieces, and of its stretches."""
     ids, kinds, mask, marks = batched(pairs, turned)
-    told, marked = model(ids, kinds, mask)
+    told, marked, states = model(ids, kinds, mask)
     answers = torch.from_numpy(np.stack([p.answers for p in pairs]))
-    thinned = [p.first_look < READ and not p.telling for p in pairs]
-    weight = torch.tensor([1 / KEPT if thin else 1.0 for thin in thinned]).unsqueeze(1)
+    weight = torch.tensor([1.0 if p.telling else 1 / KEPT for p in pairs]).unsqueeze(1)
     wrong = nn.functional.binary_cross_entropy_with_logits(told, answers, reduction="none")
     total = (wrong[:, :1] * weight).mean() + 0.5 * (wrong[:, 1:2] * weight).mean()
     total = total + 0.3 * ((wrong[:, 2:] * answers[:, 1:2]).sum(1) / 4).mean()
     inside = mask.unsqueeze(-1).float()
     pieces_wrong = nn.functional.binary_cross_entropy_with_logits(marked, marks, reduction="none") * inside
-    return total + (0.5 * pieces_wrong[..., 0].sum() + pieces_wrong[..., 1:].sum()) / inside.sum()
+    marked_too = torch.tensor([0.0 if p.unmarked else 0.5 for p in pairs]).unsqueeze(1)
+    total = total + ((marked_too * pieces_wrong[..., 0]).sum() + pieces_wrong[..., 1:].sum()) / inside.sum()
+    return total + stretches_loss(model, states, pairs, turned)
+
+
+def stretches_loss(model: Reader, states: Tensor, pairs: Sequence[Taught], turned: Sequence[bool]) -> Tensor:
+    """What the network is wrong by of the stretches that readers judged: whether they differ, of what kind and how."""
+    some = [(row, stretch) for row, pair in enumerate(pairs) for stretch in pair.stretches]
+    if not some:
+        return states.new_zeros(())
+    ends = [placed(pairs[row], turned[row], stretch) for row, stretch in some]
+    told = model.told(states, [row for row, _ in some], ends)
+    differ = torch.tensor([stretch.differ for _, stretch in some])
+    total = nn.functional.binary_cross_entropy_with_logits(told[:, 0], differ)
+    first = 1
+    for name, names in (("kind", KINDS), ("relation", RELATIONS)):
+        answer = torch.tensor([UNASKED if (n := getattr(s, name)) is None else n for _, s in some])
+        if (answer != UNASKED).any():
+            asked = told[:, first : first + len(names)]
+            total = total + 0.2 * nn.functional.cross_entropy(asked, answer, ignore_index=UNASKED)
+        first += len(names)
+    return total
+
+
+def placed(pair: Taught, turned: bool, stretch: Stretches) -> tuple[Span, Span]:
+    """Where both stretches stand in the row of a pair."""
+    first = len(pair.sides[turned])
+    ahead, behind = (stretch.other, stretch.one) if turned else (stretch.one, stretch.other)
+    return (ahead[0] + 1, ahead[1] + 1), (behind[0] + first + 2, behind[1] + first + 2)
+
+
+def optimiser_of(model: Reader, steps: int) -> tuple[torch.optim.AdamW, torch.optim.lr_scheduler.OneCycleLR]:
+    """What changes the weights, and how fast it does so over the steps."""
+    fresh = [*model.states.parameters(), *model.stretches.parameters()]
+    others = [p for p in model.parameters() if p.requires_grad and not any(p is one for one in fresh)]
+    rates = [RATE, FRESH * RATE]
+    groups = [{"params": some, "lr": rate} for some, rate in zip((others, fresh), rates, strict=True)]
+    optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
+    return optimiser, torch.optim.lr_scheduler.OneCycleLR(optimiser, rates, total_steps=steps + 1, pct_start=0.1)
+
+
+def batches(pairs: Sequence[Taught], draw: random.Random) -> list[list[Taught]]:
+    """An epoch: all pairs that tell something and some of the others, those of like length together."""
+    quiet = [p for p in pairs if not p.telling]
+    some = [*(p for p in pairs if p.telling), *draw.sample(quiet, int(KEPT * len(quiet)))]
+    order = sorted(some, key=lambda p: (len(p.sides[0]) + len(p.sides[1])) // 8 + draw.random())
+    found = [order[n : n + BATCH] for n in range(0, len(order) - BATCH + 1, BATCH)]
+    draw.shuffle(found)
+    return found
 
 
 def train(pairs: Sequence[Taught], work: pathlib.Path, name: str) -> Reader:
     """The network trained on the pairs, from the last epoch that WORK_FOLDER has of this name."""
     torch.manual_seed(0)
     torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "2")))
-    model = begun(work / "encoder.pt")
-    learning = [p for p in model.parameters() if p.requires_grad]
-    steps = len(pairs) // BATCH
-    optimiser = torch.optim.AdamW(learning, lr=RATE, weight_decay=0.01)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=EPOCHS * steps + 1, pct_start=0.1)
-    parts = {"model": model, "optimiser": optimiser, "schedule": schedule}
-    checkpoint = Checkpoint(work / f"{name}.pt", parts)
+    model = begun(work)
+    optimiser, schedule = optimiser_of(model, EPOCHS * len(batches(pairs, random.Random(0))))
+    checkpoint = Checkpoint(work / f"{name}.pt", {"model": model, "optimiser": optimiser, "schedule": schedule})
     for epoch in range(checkpoint.restored(), EPOCHS):
-        draw, began, mean = random.Random(epoch), time.time(), 0.0
-        order = sorted(pairs, key=lambda p: (len(p.sides[0]) + len(p.sides[1])) // 8 + draw.random())
-        batches = [order[n : n + BATCH] for n in range(0, len(order) - BATCH + 1, BATCH)]
-        draw.shuffle(batches)
-        for step, batch in enumerate(batches, 1):
+        draw, began, lately = random.Random(epoch), time.time(), 0.0
+        order = batches(pairs, draw)
+        for step, batch in enumerate(order, 1):
             wrong = loss(model, batch, [draw.random() < 0.5 for _ in batch])
             optimiser.zero_grad()
             wrong.backward()
-            nn.utils.clip_grad_norm_(learning, 1.0)
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimiser.step()
             schedule.step()
-            mean = 0.98 * mean + 0.02 * wrong.item()
+            lately = 0.98 * lately + 0.02 * wrong.item()
             if step % 100 == 0:
-                print(name, epoch, step, len(batches), round(mean, 4), round(time.time() - began), flush=True)
+                print(name, epoch, step, len(order), round(lately, 4), round(time.time() - began), flush=True)
         checkpoint.keep(epoch + 1)
     model.eval()
     return model
@@ -195,31 +232,57 @@ def export(model: Reader, path: pathlib.Path) -> None:
     ids = torch.randint(1000, 2000, (2, 20))
     given = (ids, torch.zeros_like(ids), torch.ones_like(ids))
     names = ["ids", "kinds", "mask"]
-    axes = {name: {0: "pairs", 1: "pieces"} for name in (*names, "marks")} | {"pair": {0: "pairs"}}
-    outputs = {"input_names": names, "output_names": ["pair", "marks"], "dynamic_axes": axes}
+    axes = {name: {0: "pairs", 1: "pieces"} for name in (*names, "marks", "states")} | {"pair": {0: "pairs"}}
+    outputs = {"input_names": names, "output_names": ["pair", "marks", "states"], "dynamic_axes": axes}
     torch.onnx.export(model, given, str(whole), opset_version=17, dynamo=False, **outputs)
-    heads = [node.name for node in onnx.load(whole).graph.node if node.name.startswith(("/heads/", "/marks/"))]
+    graph = onnx.load(whole).graph
+    heads = [node.name for node in graph.node if node.name.startswith(("/heads/", "/marks/", "/states/"))]
     settings: dict[str, Any] = {"weight_type": QuantType.QInt8, "per_channel": True, "reduce_range": True}
     quantize_dynamic(str(whole), str(path), nodes_to_exclude=heads, **settings)
     whole.unlink()
 
 
+def layer(model: Reader) -> dict[str, npt.NDArray[np.float32]]:
+    """The layer over two stretches, as rashomon.compare.stretches.Head takes it."""
+    hidden, _, out = model.stretches
+    tables = {"hidden": hidden.weight.T, "hidden_bias": hidden.bias, "out": out.weight.T, "out_bias": out.bias}
+    return {name: np.ascontiguousarray(table.detach().numpy()) for name, table in tables.items()}
+
+
+def learnt(data: pathlib.Path, work: pathlib.Path, name: str) -> Reader:
+    """A half, trained on every other event, or the mean of both."""
+    if name == "whole":
+        return mean(work)
+    told = examples(data, work)
+    looks, said, same = judged(told, work), verdicts(told), agreements(told)
+    keys = [key for n, key in enumerate(others(told)) if n % 2 != int(name[-1])]
+    pairs = [p for key in keys for p in taught(told[key], looks[key], said[key], same[key])]
+    print(name, len(keys), "events", len(pairs), "pairs", sum(p.telling for p in pairs), "told of", flush=True)
+    return train(pairs, work, name)
+
+
+def others(told: Mapping[str, Example]) -> list[str]:
+    """The events beside the six, in order."""
+    return sorted(key for key in told if not told[key].six)
+
+
 def main(data: str, folder: str, name: str) -> None:
     """Train one network and write its answers about the events that it did not learn from to WORK_FOLDER."""
-    work, draw = pathlib.Path(folder), random.Random(0)
+    work = pathlib.Path(folder)
+    model = learnt(pathlib.Path(data), work, name)
+    path = TARGET if name == "whole" else work / f"{name}.onnx"
+    export(model, path)
+    tables = layer(model)
     told = examples(pathlib.Path(data), work)
     looks = judged(told, work)
-    first_round = sorted(key for key in told if told[key].round == 1)
-    learnt = [key for n, key in enumerate(first_round) if name == "whole" or n % 2 != int(name[-1])]
-    pairs = [p for key in learnt for p in taught(told[key], looks[key])]
-    pairs = [p for p in pairs if p.first_look >= READ or p.telling or draw.random() < KEPT]
-    print(name, len(learnt), "events", len(pairs), "pairs", sum(p.answers[0] for p in pairs), "same", flush=True)
-    path = TARGET if name == "whole" else work / f"{name}.onnx"
-    export(train(pairs, work, name), path)
+    if name == "whole":
+        np.savez_compressed(path.with_name("stretches.npz"), allow_pickle=False, **tables)
+        asked = [key for key in told if told[key].six]
+    else:
+        asked = [key for n, key in enumerate(others(told)) if n % 2 == int(name[-1])]
     reader = CrossEncoder(path.read_bytes())
-    asked = [key for key in sorted(told) if key not in learnt and (name == "whole") == (told[key].round != 1)]
-    said = {key: read(told[key].passages, told[key].measured, looks[key], reader.read) for key in asked}
-    (work / f"{name}.pkl").write_bytes(pickle.dumps(said))
+    answers = {key: read(told[key].passages, told[key].measured, looks[key], reader.read) for key in asked}
+    (work / f"{name}.pkl").write_bytes(pickle.dumps((answers, Head(tables))))
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ import json
 import pathlib
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from benchmarks import accounts
@@ -23,6 +23,7 @@ from rashomon.compare.event import compared
 from rashomon.compare.rank import SHOWN
 from rashomon.compare.scorer import places
 from rashomon.model.records import Comparison, DifferenceSide
+from training.agreements import agreements
 from training.claims import looked, pairs, seconds
 from training.differences import scorer
 from training.examples import Example
@@ -53,9 +54,24 @@ def main(data: str, folder: str) -> None:
         known = [found for _, found in surest[:most] if found is not None]
         counts = {name: sum(getattr(found, name) for found in known) for name in ("right", "kind", "relation")}
         print(json.dumps({"surest": most, "judged": len(known), **counts}))
+    alike = agreements({name: one.example for name, one in told.items()})
+    joined = [
+        same for name, c in zip(six, comparisons, strict=True) for same in _joined(told[name].example, c, alike[name])
+    ]
+    print(json.dumps({"pairs_joined_and_judged": len(joined), "same": sum(joined)}))
     for least in (SHOWN, 0.3, 0.35, 0.4, 0.5):
         given = [accounts.prediction(*three, least) for three in zip(rows, readings, comparisons, strict=True)]
         print(json.dumps({"shown_from": least, **accounts.score(rows, given)}, indent=1))
+
+
+def _joined(event: Example, told: Comparison, before: Mapping[tuple[int, int], bool]) -> Iterator[bool]:
+    """Of the pairs of passages that a claim joins and a reader of single pairs judged: whether they tell one fact."""
+    index = {(p.article.article_id, p.start, p.end): p.index for p in event.passages}
+    claims: dict[str, list[int]] = defaultdict(list)
+    for one in told.claim_passages:
+        claims[one.claim_id].append(index[one.article_id, one.start, one.end])
+    pairs = {pair for members in claims.values() for pair in itertools.combinations(sorted(members), 2)}
+    yield from (before[pair] for pair in sorted(pairs) if pair in before)
 
 
 @dataclass(frozen=True, slots=True)

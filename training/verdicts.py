@@ -37,12 +37,16 @@ class Verdict:
     one: Stretch
     other: Stretch
     codes: tuple[str, ...]
+    named: str | None = None
 
     @property
     def code(self) -> str | None:
-        """The letters of kind and relation that most readers give, where more than half say that it is a difference."""
+        """The letters of kind and relation, where more than half say that it is a difference.
+
+        They are those that it was given when all were named again, else those that most readers give.
+        """
         told = [code for code in self.codes if len(code) == 2]
-        return Counter(told).most_common(1)[0][0] if 2 * len(told) > len(self.codes) else None
+        return (self.named or Counter(told).most_common(1)[0][0]) if 2 * len(told) > len(self.codes) else None
 
     @property
     def apart(self) -> bool:
@@ -63,10 +67,10 @@ class Verdict:
 def verdicts(told: Mapping[str, Example]) -> dict[str, list[Verdict]]:
     """The pairs of stretches judged one by one, by event."""
     found: dict[str, list[Verdict]] = {name: [] for name in told}
-    for name, one, other, codes in json.loads(VERDICTS.read_text(encoding="utf-8")):
+    for name, one, other, codes, *named in json.loads(VERDICTS.read_text(encoding="utf-8")):
         a, b = (stretch(told[name], tuple(place)) for place in (one, other))
         if a is not None and b is not None:
-            found[name].append(Verdict(a, b, tuple(codes.split())))
+            found[name].append(Verdict(a, b, tuple(codes.split()), *named))
     return found
 
 

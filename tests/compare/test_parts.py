@@ -44,6 +44,11 @@ def _found(read, one, other, aligned=0.9):
             ("place", "the bay", "the harbour"),
         ),
         (
+            "The square near the harbour gate will have a stage.",
+            "The square on the old market will have a stage.",
+            ("place", "the harbour gate", "the old market"),
+        ),
+        (
             "The council did not sign the treaty.",
             "The council signed the treaty.",
             ("status", "sign", "signed"),

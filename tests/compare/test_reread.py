@@ -54,7 +54,7 @@ def test_the_same_pairs_have_the_same_answers_every_time(told):
 
 def test_nothing_to_read():
     assert crossencoder.read([]) == []
-    assert align([], looks()).shape == (0, 0)
+    assert align([], looks()).scores.shape == (0, 0)
 
 
 def test_only_likely_pairs_are_read_and_no_more_than_a_number(monkeypatch):
@@ -71,7 +71,8 @@ def test_features_of_a_pair_hold_its_answers_and_its_rivals(told):
 
     def reader(pairs):
         marks = np.full((4, len(MARKED)), 30.0, dtype=np.float32)
-        return [Answers(asked, (marks, marks[:2])) for _ in pairs]
+        states = np.zeros((4, 3), dtype=np.float16)
+        return [Answers(asked, (marks, marks[:2]), (states, states[:2])) for _ in pairs]
 
     answers = reread.read(told, measured, first, reader)
     assert sorted(answers) == [n for n, p in enumerate(first) if p >= reread.READ]
@@ -86,7 +87,7 @@ def test_features_of_a_pair_hold_its_answers_and_its_rivals(told):
 
 
 def test_told_alike_is_likelier_than_told_otherwise(told):
-    scores = align(told, looks())
+    scores = align(told, looks()).scores
     assert (scores == scores.T).all()
     a, b = pair_of(told, "A ferry sank", "went down")
     c, _ = pair_of(told, "mayor of Korlin", "went down")

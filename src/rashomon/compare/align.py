@@ -18,10 +18,12 @@ import numpy as np
 import numpy.typing as npt
 
 from rashomon.compare import crossencoder, reread
+from rashomon.compare.candidates import Aligned
 from rashomon.compare.features import NAMES as FIRST
 from rashomon.compare.features import Indices, Matrix, Measured, features
 from rashomon.compare.passages import Passage
 from rashomon.compare.reread import Reader
+from rashomon.compare.stretches import Head, Opinions, head
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +90,12 @@ def parse(told: dict[str, Any]) -> Weights:
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """What judges pairs of passages: the weights of both looks, and what reads pairs between them."""
+    """What judges pairs of passages: both looks, what reads pairs between them, and the layer that reads stretches."""
 
     first: Weights
     second: Weights
     reader: Reader
+    head: Head
 
 
 def load(name: str, features: Sequence[str]) -> dict[str, Any]:
@@ -107,7 +110,7 @@ def load(name: str, features: Sequence[str]) -> dict[str, Any]:
 def looks() -> Looks:
     """The packaged looks, loaded once per process."""
     first, second = load("align.json", FIRST), load("reread.json", reread.NAMES)
-    return Looks(parse(first), parse(second), crossencoder.read)
+    return Looks(parse(first), parse(second), crossencoder.read, head())
 
 
 FAINT = (0.5, 0.3)
@@ -115,17 +118,16 @@ FAINT = (0.5, 0.3)
 short articles the margins over other pairs are large by chance. It costs nothing on the development events."""
 
 
-def align(passages: Sequence[Passage], by: Looks) -> Matrix:
-    """Probabilities of shape (passages, passages), symmetric.
-
-    They are 0 within an article and for pairs that are not worth measuring.
-    """
+def align(passages: Sequence[Passage], by: Looks) -> Aligned:
+    """Passages with the probability that each two tell the same: 0 within an article, and where not worth measuring."""
     if not passages:
-        return np.zeros((0, 0), dtype=np.float32)
+        return Aligned(passages, np.zeros((0, 0), dtype=np.float32))
     measured = features(passages)
     first = by.first.probability(measured.values)
     answers = reread.read(passages, measured, first, by.reader)
-    return judge(passages, measured, by.second.probability(reread.features(passages, measured, first, answers)))
+    told = by.second.probability(reread.features(passages, measured, first, answers))
+    opinions = Opinions(reread.by_passages(measured, answers), by.head)
+    return Aligned(passages, judge(passages, measured, told), opinions)
 
 
 def judge(passages: Sequence[Passage], measured: Measured, told: Matrix) -> Matrix:

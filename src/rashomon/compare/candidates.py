@@ -10,6 +10,7 @@ import numpy as np
 
 from rashomon.compare.features import Matrix
 from rashomon.compare.passages import LONGEST, Passage, dated
+from rashomon.compare.stretches import UNREAD, Opinions
 from rashomon.model.identity import identify
 from rashomon.model.records import Difference, DifferenceSide, Event
 
@@ -45,10 +46,11 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Aligned:
-    """The passages of an event and the probability that each two of them tell the same."""
+    """The passages of an event, the probability that each two of them tell the same, and what was read of both."""
 
     passages: Sequence[Passage]
     scores: Matrix
+    opinions: Opinions = UNREAD
 
     def pairs(self, least: float) -> list[tuple[float, Passage, Passage]]:
         """Pairs of different origins with at least this probability, the surest first."""

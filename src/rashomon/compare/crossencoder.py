@@ -19,6 +19,7 @@ from rashomon.compare.passages import Passage
 from rashomon.compare.wordpiece import APART, BEGIN, Piece, pieces
 
 Matrix = npt.NDArray[np.float32]
+States = npt.NDArray[np.float16]
 Numbers = npt.NDArray[np.int64]
 
 KINDS = ("number", "date", "place", "identity", "attribution", "status", "cause", "wording")
@@ -41,6 +42,7 @@ class Answers:
 
     pair: Matrix  # shape (len(ASKED),)
     marks: tuple[Matrix, Matrix]  # of each passage: shape (pieces, len(MARKED))
+    states: tuple[States, States]  # of each passage: a vector a piece, which stretches.py reads
 
 
 class CrossEncoder:
@@ -70,10 +72,12 @@ class CrossEncoder:
 
     def _answers(self, rows: Sequence[Row]) -> Iterator[Answers]:
         ids, kinds, mask = laid(rows)
-        asked, marked = self._session.run(None, {"ids": ids, "kinds": kinds, "mask": mask})
+        asked, marked, states = self._session.run(None, {"ids": ids, "kinds": kinds, "mask": mask})
+        states = states.astype(np.float16)
         for row, (one, other) in enumerate(rows):
-            second = len(one) + 2
-            yield Answers(asked[row], (marked[row, 1 : second - 1], marked[row, second : second + len(other)]))
+            first, second = slice(1, len(one) + 1), slice(len(one) + 2, len(one) + 2 + len(other))
+            marks = marked[row, first].copy(), marked[row, second].copy()
+            yield Answers(asked[row], marks, (states[row, first].copy(), states[row, second].copy()))
 
 
 def laid(rows: Sequence[Row]) -> tuple[Numbers, Numbers, Numbers]:

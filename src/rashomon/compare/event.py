@@ -60,7 +60,7 @@ def compare(event: Event, readings: Sequence[Reading], judges: Judges | None = N
     ordered = sorted(readings, key=lambda r: r.article.article_id)
     judges = judges or Judges(looks(), scorer())
     told = passages(ordered)
-    return compared(event, ordered, Aligned(told, align(told, judges.looks)), judges.scorer)
+    return compared(event, ordered, align(told, judges.looks), judges.scorer)
 
 
 def compared(event: Event, ordered: Sequence[Reading], aligned: Aligned, by: Scorer) -> Comparison:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from rashomon.compare import values
+from rashomon.compare import stretches, values
 from rashomon.compare.candidates import Candidate, Side
 from rashomon.compare.lexicon import alike
 from rashomon.compare.passages import Passage
@@ -46,6 +46,7 @@ NAMES = (
     "rare",
     "value_share",
     *values.NAMES,
+    *stretches.NAMES,
 )
 
 
@@ -73,6 +74,7 @@ class Evidence:
             **_values(one, other),
             **_places(a, b),
             **values.measure(self._value(one), self._value(other)),
+            **self._read(one, other),
             "quoted": float(bool(a.quotations)) + float(bool(b.quotations)),
             "length": math.log(min(one.end - one.start, other.end - other.start) + 1),
             "longer": math.log(max(one.end - one.start, other.end - other.start) + 1),
@@ -84,6 +86,12 @@ class Evidence:
         if key not in self._held:
             self._held[key] = values.Value(side)
         return self._held[key]
+
+    def _read(self, one: Side, other: Side) -> dict[str, float]:
+        """What the network that read both passages says of the values."""
+        ends = [(s.passage, s.at, s.at + len(s.value)) for s in (one, other)]
+        told = self._scene.aligned.opinions.of(*ends)
+        return dict(zip(stretches.NAMES, told.tolist(), strict=True))
 
     def _rival(self, row: int, of: Passage) -> float:
         """The probability of the best other passage of the same article."""

@@ -12,7 +12,8 @@ from rashomon.compare.passages import Passage
 from rashomon.model.records import Clause
 
 _CORE = re.compile(
-    r"(?:(?!\b(?:of|in|on|at|for|from|with|by|to|after|who|which|that|and|or|as)\b)[^,;:()“”\"])+(?<=\w)"
+    r"(?:(?!\b(?:of|in|on|at|for|from|with|by|to|after|who|which|that|and|or|as|is|are|was|were|be|been|has|have|had|"
+    r"will|would|can|could|may|might|shall|should|must|did|does)\b)[^,;:()“”\"])+(?<=\w)"
 )
 _PAIRED = re.compile(r"\s*(?:and|or)\b")
 _LETTERS = re.compile(r"[a-z]+(?:-[a-z]+)*")
@@ -80,10 +81,11 @@ _CAUSED = re.compile(
 
 
 def placed(passage: Passage, clause: Clause) -> Iterator[Phrase]:
-    """The clause's phrases after a preposition of place, the preposition left out; those of time are none."""
+    """The clause's phrases after a preposition of place, without it and up to the verb; those of time are none."""
     text = passage.article.text
     for match in _PLACED.finditer(text, clause.start, clause.end):
-        found = phrase(text, match.end(), clause.end)
+        verb = clause.predicate_start
+        found = phrase(text, match.end(), verb if match.end() < verb else clause.end)
         if found is not None and not any(t.start < found.end and found.start < t.end for t in passage.times):
             yield found
 

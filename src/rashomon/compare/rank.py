@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SHOWN = 0.25
+SHOWN = 0.3
 """Least confidence of a difference that is shown, as the probability that most readers would call it one; chosen so
 that of the points shown in the six development events half are points of the reading by hand as well."""
 SURE = 0.5

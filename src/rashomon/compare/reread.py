@@ -43,6 +43,11 @@ def read(passages: Sequence[Passage], measured: Measured, first: Matrix, reader:
     return dict(zip(numbers.tolist(), reader(pairs), strict=True))
 
 
+def by_passages(measured: Measured, answers: Mapping[int, Answers]) -> dict[tuple[int, int], Answers]:
+    """The answers by the indices of the passages that were read, the first and the second."""
+    return {(int(measured.rows[n]), int(measured.columns[n])): answer for n, answer in answers.items()}
+
+
 def features(passages: Sequence[Passage], measured: Measured, first: Matrix, answers: Mapping[int, Answers]) -> Matrix:
     """Rows of NAMES, one a measured pair."""
     held = np.clip(first, 1e-6, 1 - 1e-6)
