@@ -13,9 +13,9 @@ from rashomon.compare.passages import Passage
 from rashomon.model.identity import identify
 from rashomon.model.records import Claim, ClaimPassage, Event
 
-TOGETHER = 0.48
+TOGETHER = 0.5
 """Least mean probability over the pairs of two groups that are joined; see SURE."""
-SURE = 0.58
+SURE = 0.65
 """A pair this probable is told together even where its passages went into other groups: a sentence may tell two facts.
 Both chosen with one event left out at a time: the best F1 of pairs whose precision is at least .70."""
 WEAKER = 0.15
