@@ -4,7 +4,7 @@ from __future__ import annotations
 
 SHOWN = 0.3
 """Least confidence of a difference that is shown, as the probability that most readers would call it one; chosen so
-that of the points shown in the six development events half are points of the reading by hand as well."""
+that of the points shown in the six development events more than half are points of the reading by hand as well."""
 SURE = 0.5
 """From this confidence on a difference is likelier right than wrong: these stand before all others, whatever their
 relation."""
