@@ -249,40 +249,29 @@ def layer(model: Reader) -> dict[str, npt.NDArray[np.float32]]:
     return {name: np.ascontiguousarray(table.detach().numpy()) for name, table in tables.items()}
 
 
-def learnt(data: pathlib.Path, work: pathlib.Path, name: str) -> Reader:
-    """A half, trained on every other event, or the mean of both."""
-    if name == "whole":
-        return mean(work)
-    told = examples(data, work)
-    looks, said, same = judged(told, work), verdicts(told), agreements(told)
-    keys = [key for n, key in enumerate(others(told)) if n % 2 != int(name[-1])]
-    pairs = [p for key in keys for p in taught(told[key], looks[key], said[key], same[key])]
-    print(name, len(keys), "events", len(pairs), "pairs", sum(p.telling for p in pairs), "told of", flush=True)
-    return train(pairs, work, name)
-
-
-def others(told: Mapping[str, Example]) -> list[str]:
-    """The events beside the six, in order."""
-    return sorted(key for key in told if not told[key].six)
+def half(told: Mapping[str, Example], name: str) -> list[str]:
+    """The events that a half answers for; it learns from the others beside the six."""
+    return sorted(key for key in told if not told[key].six)[int(name[-1]) :: 2]
 
 
 def main(data: str, folder: str, name: str) -> None:
     """Train one network and write its answers about the events that it did not learn from to WORK_FOLDER."""
     work = pathlib.Path(folder)
-    model = learnt(pathlib.Path(data), work, name)
-    path = TARGET if name == "whole" else work / f"{name}.onnx"
-    export(model, path)
-    tables = layer(model)
     told = examples(pathlib.Path(data), work)
     looks = judged(told, work)
     if name == "whole":
-        np.savez_compressed(path.with_name("stretches.npz"), allow_pickle=False, **tables)
+        model, path = mean(work), TARGET
         asked = [key for key in told if told[key].six]
+        np.savez_compressed(path.with_name("stretches.npz"), allow_pickle=False, **layer(model))
     else:
-        asked = [key for n, key in enumerate(others(told)) if n % 2 == int(name[-1])]
+        path, asked = work / f"{name}.onnx", half(told, name)
+        said, same = verdicts(told), agreements(told)
+        keys = [key for key in sorted(told) if not told[key].six and key not in asked]
+        model = train([p for key in keys for p in taught(told[key], looks[key], said[key], same[key])], work, name)
+    export(model, path)
     reader = CrossEncoder(path.read_bytes())
     answers = {key: read(told[key].passages, told[key].measured, looks[key], reader.read) for key in asked}
-    (work / f"{name}.pkl").write_bytes(pickle.dumps((answers, Head(tables))))
+    (work / f"{name}.pkl").write_bytes(pickle.dumps((answers, Head(layer(model)))))
 
 
 if __name__ == "__main__":

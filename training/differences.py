@@ -23,9 +23,10 @@ from rashomon.compare.features import Matrix
 from rashomon.compare.labels import Choice, Labels
 from rashomon.compare.scene import Scene
 from rashomon.compare.scorer import STRICT, Calibration, Pair, Scorer, logit, measured, places, split
+from rashomon.compare.stretches import Stretch
 from rashomon.model.records import Reading
 from training.examples import fit
-from training.verdicts import Stretch, Verdict
+from training.verdicts import Verdict
 
 FOLDS = 5
 

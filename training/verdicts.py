@@ -17,12 +17,10 @@ from dataclasses import dataclass
 
 from benchmarks._accounts_score import Place
 from rashomon.compare.crossencoder import KINDS, RELATIONS
-from rashomon.compare.passages import Passage
+from rashomon.compare.stretches import Stretch
 from training.examples import Example, place
 
 VERDICTS = pathlib.Path(__file__).with_name("verdicts.json")
-Stretch = tuple[Passage, int, int]
-"""A stretch of a passage, by its place in the article."""
 KIND = dict(zip("ndpiatcw", KINDS, strict=True))
 RELATION = dict(zip("cusgfn", RELATIONS, strict=True))
 
