@@ -220,7 +220,7 @@ def train(pairs: Sequence[Taught], work: pathlib.Path, name: str) -> Reader:
 
 
 def export(model: Reader, path: pathlib.Path) -> None:
-    """The network as ONNX, its weights but the heads' in seven bits, one scale a column.
+    """The network as ONNX, its weights but those of marks and states in seven bits, one scale a column.
 
     With eight, processors without VNNI add two products in sixteen bits, which overflow: on one such machine nine in
     ten of the pieces' marks came out otherwise than by exact sums.
