@@ -20,7 +20,7 @@ import typer
 
 import rashomon
 from rashomon.cli import app
-from rashomon.model import records
+from rashomon.model import chronicle, records
 from rashomon.model.arrow import schema
 from rashomon.model.records import Change, Extent, Variant
 from rashomon.settings import SETTINGS
@@ -100,7 +100,7 @@ def _table_section(spec: TableSpec, comments: dict[tuple[str, str], str]) -> Ite
 
 def tables() -> str:
     """The page of tables: record classes, the comments behind their fields, and the Arrow schemas made from them."""
-    comments = field_comments(inspect.getsource(records))
+    comments = field_comments(inspect.getsource(records)) | field_comments(inspect.getsource(chronicle))
     lines = ["# Tables\n", f"{inspect.cleandoc(records.__doc__ or '')}\n"]
     lines.append("Each table is one or more Parquet files in the dossier, and a view of the same name in SQL.\n")
     lines.append(" · ".join(f"[{spec.name}](#{spec.name})" for spec in TABLES) + "\n")
@@ -143,16 +143,18 @@ def _parameter(parameter: inspect.Parameter, hint: object) -> _Parameter:
     many = typing.get_origin(kind) is list
     inner = typing.get_args(kind)[0] if many else kind
     required = parameter.default is inspect.Parameter.empty
-    default = "required" if required else "" if parameter.default in (None, False) else f"`{parameter.default}`"
+    default = "required" if required else "" if parameter.default is None or parameter.default is False else f"`{parameter.default}`"
     if isinstance(info, typer.models.ArgumentInfo):
-        shown = f"{parameter.name.upper()}{'...' if many else ''}"
+        shown = f"{info.metavar or parameter.name.upper()}{'...' if many else ''}"
         return _Parameter(shown, f"`{shown}`", _KINDS[inner], default, info.help or "")
     given = info.default if isinstance(info.default, str) else None  # Typer holds the first name here
     options = [option for option in (given, *(info.param_decls or ())) if option]
     options = options or [f"--{parameter.name.replace('_', '-')}"]
     longest = max(options, key=len)
+    if parameter.default is True and len(options) == 1:
+        options.append(f"--no-{longest[2:]}")  # as Typer makes it
     usage = longest if inner is bool else f"{longest} {_KINDS[inner].upper().replace(' ', '_')}"
-    names = ", ".join(f"`{option}`" for option in options) + (" (again and again)" if many else "")
+    names = ", ".join(f"`{option}`" for option in options) + (" (may be repeated)" if many else "")
     return _Parameter(usage if required else f"[{usage}]", names, _KINDS[inner], default, info.help or "")
 
 
