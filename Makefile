@@ -1,6 +1,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Processes that run tests side by side.
+WORKERS ?= 2
 
 .PHONY: demo test lint types docs clean
 
@@ -11,7 +13,7 @@ demo: $(VENV)/demo-ready
 
 # Lint, types, tests.
 test: $(VENV)/test-ready lint types
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 lint: $(VENV)/test-ready
 	$(BIN)/ruff check .
