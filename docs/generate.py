@@ -143,7 +143,8 @@ def _parameter(parameter: inspect.Parameter, hint: object) -> _Parameter:
     many = typing.get_origin(kind) is list
     inner = typing.get_args(kind)[0] if many else kind
     required = parameter.default is inspect.Parameter.empty
-    default = "required" if required else "" if parameter.default is None or parameter.default is False else f"`{parameter.default}`"
+    unsaid = parameter.default is None or parameter.default is False
+    default = "required" if required else "" if unsaid else f"`{parameter.default}`"
     if isinstance(info, typer.models.ArgumentInfo):
         shown = f"{info.metavar or parameter.name.upper()}{'...' if many else ''}"
         return _Parameter(shown, f"`{shown}`", _KINDS[inner], default, info.help or "")

@@ -19,6 +19,8 @@ from training.verdicts import Verdict
 
 TAUGHT = 0.02
 """Least probability of the first look of a pair that is learnt from."""
+SAID = ASKED[:3]
+"""What readers say of every pair; the rest of ASKED is asked only of those that tell a point differently."""
 LIKELY = 0.2
 """From this probability on, that two passages do not tell the same is worth as much as that they do."""
 
@@ -49,7 +51,7 @@ class Taught:
     @property
     def telling(self) -> bool:
         """Whether readers say anything of the pair but no, or the first look would have."""
-        return self.first_look >= LIKELY or bool(self.answers[:2].any()) or bool(self.stretches)
+        return self.first_look >= LIKELY or bool(self.answers[: len(SAID)].any()) or bool(self.stretches)
 
 
 def taught(
@@ -109,7 +111,7 @@ def _answers(
     """What is said of a pair, and of each piece of both passages."""
     answers = np.zeros(len(ASKED), dtype=np.float32)
     one, other = (np.zeros((len(side), len(MARKED)), dtype=np.float32) for side in sides)
-    answers[0] = same
+    answers[[ASKED.index("same"), ASKED.index("listed")]] = same, listed
     told = [(members, "same", None) for members in event.gold.same if same and listed]
     told += [(members, d["kind"], d["relation"]) for members, d in event.gold.differ]
     for members, kind, relation in told:
@@ -117,7 +119,7 @@ def _answers(
             for passage, side, mark in zip(pair, sides, (one, other), strict=True):
                 _mark(passage, side, mark[:, MARKED.index(kind)], members)
             if relation is not None:
-                answers[[1, ASKED.index(kind), ASKED.index(relation)]] = 1
+                answers[[ASKED.index("differ"), ASKED.index(kind), ASKED.index(relation)]] = 1
     return answers, (one, other)
 
 

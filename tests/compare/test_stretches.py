@@ -70,9 +70,9 @@ def test_names_of_a_source_are_not_taken_for_counts(told, opinions):
 
 
 def test_the_probabilities_of_kinds_and_of_relations_add_up(told, opinions):
-    found = opinions.of(stretch(told[0], "ferry"), stretch(told[1], "ferry"))[2:]
-    for some in (found[1 : 1 + len(crossencoder.KINDS)], found[1 + len(crossencoder.KINDS) :]):
-        assert np.exp(some).sum() == pytest.approx(1.0, abs=1e-4)
+    found = named(opinions.of(stretch(told[0], "ferry"), stretch(told[1], "ferry")))
+    for some in (crossencoder.KINDS, crossencoder.RELATIONS):
+        assert np.exp([found[f"read_{name}"] for name in some]).sum() == pytest.approx(1.0, abs=1e-4)
 
 
 def test_what_was_not_read_is_low(told):
@@ -96,9 +96,10 @@ def test_a_pair_is_found_by_its_passages_in_the_order_they_were_read(told):
     ends = sorted(told, key=lambda p: p.index)
     answer = Answers(
         np.arange(len(ASKED), dtype=np.float32),
-        tuple(np.zeros((LONGEST, len(MARKED)), dtype=np.float32) for _ in ends),
+        tuple(np.full((LONGEST, len(MARKED)), mark, dtype=np.float32) for mark in (3.0, 2.0)),
         tuple(np.ones((LONGEST, 48), dtype=np.float16) for _ in ends),
     )
     opinions = Opinions({(ends[0].index, ends[1].index): answer}, head())
     found = named(opinions.of(stretch(ends[1], "ferry"), stretch(ends[0], "ferry")))
-    assert found["pair_differ"] == 1.0
+    assert [found[f"pair_{name}"] for name in ASKED] == list(range(len(ASKED)))
+    assert {found[f"marked_{name}"] for name in MARKED} == {2.0}  # those of the passage that is marked less

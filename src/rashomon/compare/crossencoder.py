@@ -24,9 +24,9 @@ Numbers = npt.NDArray[np.int64]
 
 KINDS = ("number", "date", "place", "identity", "attribution", "status", "cause", "wording")
 RELATIONS = ("contradiction", "update", "scope", "granularity", "framing", "naming")
-ASKED = ("same", "differ", *KINDS, *RELATIONS)
-"""What is asked of a pair: whether both tell a fact alike, whether they tell a point differently, and of which kind and
-relation that point is."""
+ASKED = ("same", "differ", "listed", *KINDS, *RELATIONS)
+"""What is asked of a pair: whether both tell a fact alike, whether they tell a point differently, whether a reading of
+the whole event would list them for a fact that they share, and of which kind and relation the point is."""
 MARKED = ("same", *KINDS)
 """What is asked of each piece: whether it tells the shared fact, or a point of that kind that is told differently."""
 LONGEST = 56

@@ -14,7 +14,7 @@ from importlib import resources
 import numpy as np
 import numpy.typing as npt
 
-from rashomon.compare.crossencoder import KINDS, LONGEST, RELATIONS, Answers
+from rashomon.compare.crossencoder import ASKED, KINDS, LONGEST, MARKED, RELATIONS, Answers
 from rashomon.compare.passages import Passage
 from rashomon.compare.wordpiece import Piece, pieces
 
@@ -25,8 +25,13 @@ TOLD = ("differ", *KINDS, *RELATIONS)
 its relation, were it one."""
 _KINDS = slice(1, 1 + len(KINDS))
 _RELATIONS = slice(1 + len(KINDS), len(TOLD))
-NAMES = ("pair_same", "pair_differ", *(f"read_{name}" for name in TOLD))
-"""What is measured of two stretches: what is said of their passages, and of them."""
+NAMES = (
+    *(f"pair_{name}" for name in ASKED),
+    *(f"marked_{name}" for name in MARKED),
+    *(f"read_{name}" for name in TOLD),
+)
+"""What is measured of two stretches: what is said of their passages, of the pieces of that which is marked less, and of
+both together."""
 _LOW = np.full(len(NAMES), -6.0, dtype=np.float32)
 
 Stretch = tuple[Passage, int, int]
@@ -71,20 +76,23 @@ class Opinions:
         """The values of NAMES for stretches of two passages, whichever comes first; low where they were not read."""
         one, other = sorted((one, other), key=lambda end: end[0].index)
         answers = self._answers.get((one[0].index, other[0].index))
-        ends = self._inside(one), self._inside(other)
-        if answers is None or self._head is None or ends[0] is None or ends[1] is None:
+        ends = [end for stretch in (one, other) if (end := self._inside(stretch)) is not None]
+        if answers is None or self._head is None or len(ends) < 2:
             return _LOW
-        means = [
-            side[first:last].astype(np.float32).mean(axis=0)
-            for side, (first, last) in zip(answers.states, (ends[0], ends[1]), strict=True)
-        ]
-        return np.concatenate([answers.pair[:2], self._head.told(*means)])
+        marks = [_mean(side[first:last]) for side, (first, last) in zip(answers.marks, ends, strict=True)]
+        states = [_mean(side[first:last]) for side, (first, last) in zip(answers.states, ends, strict=True)]
+        return np.concatenate([answers.pair, np.minimum(*marks), self._head.told(*states)])
 
     def _inside(self, stretch: Stretch) -> tuple[int, int] | None:
         passage, start, end = stretch
         if passage.index not in self._pieces:
             self._pieces[passage.index] = pieces(passage.text, LONGEST)
         return inside(self._pieces[passage.index], start - passage.start, end - passage.start)
+
+
+def _mean(pieces: npt.NDArray[np.floating]) -> Vector:
+    """The mean row of some pieces', in full numbers."""
+    return np.asarray(pieces.astype(np.float32).mean(axis=0), dtype=np.float32)
 
 
 UNREAD = Opinions({}, None)
