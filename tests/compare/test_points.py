@@ -42,6 +42,21 @@ def test_who_tells_it_alike_is_a_side_and_who_tells_of_something_else_is_none(re
     assert [s.passage.article.text[s.start : s.end] for s in point.sides] == [STRONG, FIERCE, ALSO]
 
 
+@pytest.mark.parametrize(
+    ("told", "other", "alike"),
+    [
+        ("$5 million", "$7 million", "$5 million"),
+        ("5%", "7%", "5%"),
+        ("The owner of the ferry", "the man at the rail", "owner of the ferry"),
+    ],
+)
+def test_a_value_is_found_whatever_mark_it_begins_or_ends_with(read, told, other, alike):
+    first, second, third = (f"{one} paid for the repairs, Dorvik heard on Tuesday." for one in (told, other, alike))
+    at = scene(read, first, second, f"In Dorvik one heard that {third[:1].lower()}{third[1:]}")
+    ((_, point),) = points(at, [(0.8, pair(at, (0, told), (1, other)))])
+    assert [s.value for s in point.sides] == [told, other, alike]
+
+
 def test_two_passages_give_one_point_by_the_surest_pair(read):
     at = scene(read, STRONG, FIERCE)
     sure, less = pair(at, (0, "Strong winds"), (1, "Fierce winds")), pair(at, (0, "Tuesday"), (1, "Tuesday"))

@@ -28,6 +28,7 @@ DENIED = ("The council did not close the ferry.", "The ferry wasn't closed, the 
         ("The ferry was not closed, the council said.", DENIED, None),
         ("The harbour master announced it.", PASSAGES, "one passage has less than half of its words"),
         ("", PASSAGES, "it is empty"),
+        ("They were there.", PASSAGES, "it says nothing"),
         ("barges " * 60, PASSAGES, f"it is longer than {LONGEST} characters"),
     ],
 )
@@ -39,4 +40,4 @@ def test_a_gist_says_nothing_that_its_passages_do_not(gist, passages, why):
 def test_a_passage_is_always_a_gist_of_itself(passage):
     plain = passage.translate(dict.fromkeys(map(ord, '"“”«»„')))
     if plain.strip():
-        assert refusal(plain, [plain]) is None
+        assert refusal(plain, [plain]) in (None, "it says nothing")

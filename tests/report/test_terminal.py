@@ -9,7 +9,9 @@ import pytest
 from rich.console import Console
 
 from rashomon.report.brief import brief
-from rashomon.report.terminal import render
+from rashomon.report.context import Citation, Evidence
+from rashomon.report.terminal import _places, render
+from rashomon.report.words import plural
 
 
 def printed(shelf, width=80, terminal=False, **options):
@@ -74,3 +76,18 @@ def test_articles_cannot_act_on_the_terminal(hostile, terminal):
     assert "⟨U+202E⟩" in own
     assert "\x1b[31m" not in text
     assert "[bold]" in re.sub(r"\s+", "", own)
+
+
+def test_each_article_is_placed_by_its_first_passage_and_the_one_shown_stands_first():
+    def at(article: str, start: int) -> Citation:
+        return Citation(article_id=article, start=start, end=start + 9, text="so it said", label=article.upper())
+
+    told = Evidence((at("a", 0), at("b", 5), at("c", 7), at("d", 8), at("e", 9), at("a", 40)), ())
+    assert _places(told).plain == "A 0–9 · B 5–14 · C 7–16 · D 8–17 · 2 more"
+
+
+@pytest.mark.parametrize(
+    ("number", "noun", "told"), [(3, "day", "3 days"), (2, "copy", "2 copies"), (1, "day", "1 day")]
+)
+def test_plurals(number, noun, told):
+    assert plural(number, noun) == told

@@ -122,7 +122,7 @@ def _claims(
     together = {i for group in groups for i in group}
     for group in groups:
         kept = claims.without_repeats(group, scores, told)
-        disputed = len(contested & set(group)) >= 2
+        disputed = len(contested & set(kept)) >= 2
         found.append(claims.claim(event, [told[i] for i in kept], claims.clearest(kept, scores, told), disputed))
     alone = [p for p in told if len(p.terms) >= FACT_TERMS and p.index not in together]
     found.extend(claims.claim(event, [p], p, False) for p in alone)

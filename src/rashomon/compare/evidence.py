@@ -18,6 +18,7 @@ from rashomon.compare.scene import Scene, Unit
 
 Vector = npt.NDArray[np.float64]
 
+ARTICLES = ("the", "a", "an")
 NAMES = (
     "aligned",
     "margin",
@@ -184,4 +185,4 @@ def folded(side: Side) -> str:
 @functools.lru_cache(maxsize=100_000)
 def without_article(text: str) -> str:
     """A text in lower case on one line, without articles."""
-    return " ".join(w for w in text.lower().split() if w not in ("the", "a", "an"))
+    return " ".join(w for w in text.lower().split() if w not in ARTICLES)

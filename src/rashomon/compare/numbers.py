@@ -199,7 +199,9 @@ def judge(left: Passage, a: Measure, right: Passage, b: Measure) -> tuple[str, s
     told = not (vague(a) or vague(b)) and a.middle != b.middle
     near = max(a.middle, b.middle) <= GROWTH * min(a.middle, b.middle)
     if told and (risen or waning or (growing and near and _newer(left, a, right, b))):
-        return "update", "update", "the later telling has the newer figure"
+        later = waning or _newer(left, a, right, b)
+        note = "the later telling has the newer figure" if later else "one tells that the figure rose"
+        return "update", "update", note
     if _on_top(left, a) != _on_top(right, b):
         return TOP
     if compatible(a, b):

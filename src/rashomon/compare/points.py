@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from rashomon.compare.candidates import PRECEDENCE, Candidate, Side
-from rashomon.compare.evidence import folded
+from rashomon.compare.evidence import ARTICLES, folded
 from rashomon.compare.passages import Passage
 from rashomon.compare.scene import Scene
 
@@ -112,14 +112,26 @@ def _told_alike(scene: Scene, sides: Sequence[Side]) -> Iterator[Side]:
     met: list[tuple[float, int, Side]] = []
     for one in sides:
         scores = scene.aligned.scores[one.passage.index]
-        value = re.compile(rf"\b{re.escape(folded(one))}\b", re.IGNORECASE)
+        value = _verbatim(one.value)
         for index in (scores >= ALIKE).nonzero()[0].tolist():
             passage: Passage = scene.aligned.passages[index]
-            match = value.search(passage.text)
+            match = value.search(passage.text) if value else None
             if match and passage.origin not in {s.passage.origin for s in sides}:
                 met.append((float(scores[index]), index, Side(passage, passage.start, passage.end, match.group())))
     for _, _, side in sorted(met, key=lambda m: (-m[0], m[1])):
         yield side
+
+
+def _verbatim(value: str) -> re.Pattern[str] | None:
+    """What finds a value in another passage, whatever blanks are between its words; None where it has none but `the`.
+
+    An article before it does not count, and it may begin or end with a mark: `$5 million`, `5%`.
+    """
+    told = value.split()
+    while told and told[0].lower() in ARTICLES:
+        told = told[1:]
+    words = r"\s+".join(map(re.escape, told))
+    return re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE) if words else None
 
 
 def whole(one: Side) -> Side:

@@ -98,6 +98,8 @@ def refusal(gist: str, passages: Sequence[str]) -> str | None:
         return f"it has a quotation mark ({quoted.group()})"
     told = [set(_words(passage)) for passage in passages]
     full = [word for word in _words(gist) if word not in _EMPTY]
+    if not full:
+        return "it says nothing"
     held = [[_has(passage, word) for passage in told] for word in full]
     for word, where in zip(full, held, strict=True):
         if not any(where):

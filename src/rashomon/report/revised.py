@@ -51,5 +51,6 @@ def _changed(shelf: Index, article_id: str, start: int, end: int) -> Changed:
     last = end
     if not _ENDED.search(text[start:end]):
         stop = _STOP.search(text, end, end + _NEAR)
-        last = stop.end() if stop else max(end, text.rfind(" ", end, end + _NEAR))
+        rest = len(text) if len(text) <= end + _NEAR else text.rfind(" ", end, end + _NEAR)
+        last = stop.end() if stop else max(end, rest)
     return Changed(shelf.cite(article_id, first, last), start - first, end - first)

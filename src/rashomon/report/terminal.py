@@ -286,7 +286,10 @@ def _place(citation: Citation) -> Text:
 
 def _places(evidence: Evidence) -> Text:
     """One place an article, at most `_PLACES`, and how many more passages there are."""
-    once = list({c.article_id: c for c in reversed(evidence.citations)}.values())[::-1][:_PLACES]
+    first: dict[str, Citation] = {}
+    for citation in evidence.citations:
+        first.setdefault(citation.article_id, citation)
+    once = list(first.values())[:_PLACES]
     line = Text(" · ").join(_place(citation) for citation in once)
     if more := len(evidence.citations) - len(once):
         line.append(f" · {more} more", "dim")

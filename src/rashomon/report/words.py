@@ -82,10 +82,11 @@ def quoted(text: str, mode: str) -> str:
 
 
 def plural(number: int, noun: str) -> str:
-    """`1 article`, `3 articles`, `2 copies`, `10,000 articles`."""
+    """`1 article`, `3 articles`, `2 copies`, `3 days`, `10,000 articles`."""
     if number == 1:
         return f"1 {noun}"
-    return f"{number:,} {noun[:-1]}ies" if noun.endswith("y") else f"{number:,} {noun}s"
+    changed = noun.endswith("y") and noun[-2:-1] not in "aeiou"
+    return f"{number:,} {noun[:-1]}ies" if changed else f"{number:,} {noun}s"
 
 
 def labels(articles: Sequence[Article]) -> dict[str, str]:

@@ -172,7 +172,8 @@
 
   function walk(passages, passage, by) {
     const here = passages.findIndex((p) => passage && p[0] === passage[0] && p[1] === passage[1]);
-    const next = passages[(here + by + passages.length) % passages.length];
+    const from = here < 0 && by < 0 ? 0 : here;  // with none open, the one before is the last
+    const next = passages[(from + by + passages.length) % passages.length];
     location.replace(`#${shown}:${next[0]}-${next[1]}`);
   }
 
