@@ -6,6 +6,8 @@ Nothing here knows how it will be shown.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -26,6 +28,14 @@ class Evidence:
 
     citations: tuple[Citation, ...]  # never empty; the clearest first
     repeated: tuple[Citation, ...]  # the same words in copies of an article in `citations`
+
+
+def by_article(citations: Sequence[Citation]) -> list[list[Citation]]:
+    """Citations put together by article, in the order in which the articles first come."""
+    grouped: dict[str, list[Citation]] = defaultdict(list)
+    for citation in citations:
+        grouped[citation.article_id].append(citation)
+    return list(grouped.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ Jinja escapes every value; whatever is shown in one line has its control charact
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +13,7 @@ import jinja2
 from rashomon.compare.rank import LOADED
 from rashomon.report import words
 from rashomon.report.brief import RELATIONS
-from rashomon.report.context import Citation, ClaimBrief, EventBrief, Folded
+from rashomon.report.context import Citation, ClaimBrief, EventBrief, Folded, by_article
 from rashomon.report.speech import apart, manner
 
 COLUMNS = 12  # claims in the table of who tells what: as many as a phone of 375 pixels holds
@@ -81,14 +80,6 @@ def emphasised(text: str, value: str) -> tuple[str, str, str]:
             return text[:start], text[start:end], text[end:]
         start = low.find(sought, start + 1)
     return text, "", ""
-
-
-def by_article(citations: Sequence[Citation]) -> list[list[Citation]]:
-    """Citations put together by article, in the order in which the articles first come."""
-    grouped: dict[str, list[Citation]] = defaultdict(list)
-    for citation in citations:
-        grouped[citation.article_id].append(citation)
-    return list(grouped.values())
 
 
 def shown(text: str | None, limit: int = words.PASSAGE) -> str:

@@ -37,6 +37,7 @@ from rashomon.report.context import (
     StorylineBrief,
     Telling,
     UtteranceBrief,
+    by_article,
 )
 from rashomon.report.gist import Gisted
 from rashomon.report.speech import apart, manner
@@ -286,10 +287,7 @@ def _place(citation: Citation) -> Text:
 
 def _places(evidence: Evidence) -> Text:
     """One place an article, at most `_PLACES`, and how many more passages there are."""
-    first: dict[str, Citation] = {}
-    for citation in evidence.citations:
-        first.setdefault(citation.article_id, citation)
-    once = list(first.values())[:_PLACES]
+    once = [passages[0] for passages in by_article(evidence.citations)][:_PLACES]
     line = Text(" · ").join(_place(citation) for citation in once)
     if more := len(evidence.citations) - len(once):
         line.append(f" · {more} more", "dim")
