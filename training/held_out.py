@@ -12,6 +12,7 @@ from __future__ import annotations
 import itertools
 import json
 import pathlib
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -59,7 +60,7 @@ def main(data: str, folder: str) -> None:
         same for name, c in zip(six, comparisons, strict=True) for same in _joined(told[name].example, c, alike[name])
     ]
     print(json.dumps({"pairs_joined_and_judged": len(joined), "same": sum(joined)}))
-    for least in (SHOWN, 0.3, 0.35, 0.4, 0.5):
+    for least in sorted({SHOWN, 0.3, 0.35, 0.4, 0.5}):
         given = [accounts.prediction(*three, least) for three in zip(rows, readings, comparisons, strict=True)]
         print(json.dumps({"shown_from": least, **accounts.score(rows, given)}, indent=1))
 
@@ -99,11 +100,13 @@ def _judged(event: Example, told: Comparison, before: Sequence[Verdict]) -> Iter
 
 
 def _ends(event: Example, side: DifferenceSide) -> Iterator[tuple[int, int, int]]:
+    """Where the value stands in the side's passage, wherever that has it as whole words."""
+    words = r"\s+".join(map(re.escape, side.value.split()))
+    value = re.compile(rf"(?<!\w){words}(?!\w)")
     for passage in event.passages:
         if passage.article.article_id == side.article_id and passage.start <= side.start and side.end <= passage.end:
-            start = passage.article.text.find(side.value, side.start, side.end)
-            if start >= 0:
-                yield passage.index, start, start + len(side.value)
+            for match in value.finditer(passage.article.text, side.start, side.end):
+                yield passage.index, *match.span()
 
 
 if __name__ == "__main__":

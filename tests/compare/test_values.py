@@ -44,6 +44,20 @@ def test_the_same_words_around_other_values(read):
     assert found["same_noun"] == 1
 
 
+def test_a_value_is_measured_where_it_stands_and_not_in_a_longer_word_before_it(read):
+    (passage,) = passages([read("The Courier", "2031-05-04", "In Whitby the storm hit the old pier.")])
+    start = passage.text.index(" hit ") + 1
+    value = values.Value(side(passage, start, start + 3))
+    assert (value.start, value.end) == (start, start + 3)
+    assert value.beside == (["whitby", "the", "storm"], ["the", "old", "pier."])
+
+
+def test_words_are_whole_whatever_letters_they_have(read):
+    one, other = ("Mayor Özdağ closed the bridge.", "Özdağ"), ("Mayor Şahin closed the bridge.", "Şahin")
+    ours, theirs = (values.Value(s) for s in _sides(read, one, other))
+    assert (ours.tokens, theirs.tokens) == (["özdağ"], ["şahin"])
+
+
 def test_values_that_the_other_telling_has_too(read):
     one = ("The fire spread to the granary after the blast.", "the granary")
     other = ("The blast broke windows, and the granary burned.", "windows")

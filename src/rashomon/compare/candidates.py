@@ -17,18 +17,23 @@ from rashomon.model.records import Difference, DifferenceSide, Event
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One telling: the stretch shown and, inside it, the value that differs (verbatim)."""
+    """One telling: the stretch shown and, as a rule inside it, the value that differs; offsets into the article."""
 
     passage: Passage
     start: int
     end: int
-    value: str
+    at: int  # where the value begins
+    until: int
 
     @property
-    def at(self) -> int:
-        """Where the value begins: its first place in the stretch, or the stretch's own beginning."""
-        found = self.passage.article.text.find(self.value, self.start, self.end)
-        return found if found >= 0 else self.start
+    def value(self) -> str:
+        """The value, verbatim."""
+        return self.passage.article.text[self.at : self.until]
+
+    @property
+    def place(self) -> tuple[int, int, int]:
+        """Where the value stands, by the passage's index: a clause may hold two figures, and they are not one side."""
+        return self.passage.index, self.at, self.until
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +81,8 @@ def merged(pairs: Sequence[Candidate]) -> list[Candidate]:
     """
     groups: list[list[Candidate]] = []
     for pair in sorted(pairs, key=_order):
-        places = {_place(s) for s in pair.sides}
-        joined = [g for g in groups if g[0].kind == pair.kind and any(places & {_place(s) for s in c.sides} for c in g)]
+        places = {s.place for s in pair.sides}
+        joined = [g for g in groups if g[0].kind == pair.kind and any(places & {s.place for s in c.sides} for c in g)]
         rest = [g for g in groups if g not in joined]
         groups = [*rest, [*(c for g in joined for c in g), pair]]
     found = [_one(sorted(group, key=_order)) for group in groups]
@@ -95,12 +100,7 @@ def _value(one: Side) -> str:
 
 
 def _order(candidate: Candidate) -> tuple[float, list[tuple[int, int, int]]]:
-    return -candidate.aligned, [_place(s) for s in candidate.sides]
-
-
-def _place(one: Side) -> tuple[int, int, int]:
-    """Where the value stands: a clause may hold two figures, and they are not one side."""
-    return one.passage.told, one.at, one.at + len(one.value)
+    return -candidate.aligned, [s.place for s in candidate.sides]
 
 
 def _one(group: Sequence[Candidate]) -> Candidate:
@@ -108,15 +108,15 @@ def _one(group: Sequence[Candidate]) -> Candidate:
 
     So a vague figure does not tie exact ones together that were not found to stand at one point.
     """
-    linked = {frozenset(map(_place, c.sides)) for c in group}
+    linked = {frozenset(s.place for s in c.sides) for c in group}
     chosen: dict[int, Side] = {}
     for candidate in group:
         for one in candidate.sides:
-            met = sum(frozenset((_place(one), _place(other))) in linked for other in chosen.values())
+            met = sum(frozenset((one.place, other.place)) in linked for other in chosen.values())
             if one.passage.told not in chosen and (len(chosen) < 2 or 2 * met >= len(chosen)):
                 chosen[one.passage.told] = one
-    kept = {_place(s) for s in chosen.values()}
-    inside = [c for c in group if all(_place(s) in kept for s in c.sides)]
+    kept = {s.place for s in chosen.values()}
+    inside = [c for c in group if all(s.place in kept for s in c.sides)]
     gravest = min(inside or group, key=lambda c: PRECEDENCE.index(c.relation))
     sides = tuple(chosen[told] for told in sorted(chosen))
     return dataclasses.replace(gravest, sides=sides, about=group[0].about, aligned=group[0].aligned)
@@ -125,10 +125,9 @@ def _one(group: Sequence[Candidate]) -> Candidate:
 def side(passage: Passage, start: int, end: int) -> Side:
     """A side whose value is the given stretch, shown in the shortest clause that holds it, else in its passage."""
     clause = passage.clause_at(start, end)
-    value = passage.article.text[start:end]
     if clause is not None and clause.end - clause.start <= LONGEST:
-        return Side(passage, clause.start, clause.end, value)
-    return Side(passage, passage.start, passage.end, value)
+        return Side(passage, clause.start, clause.end, start, end)
+    return Side(passage, passage.start, passage.end, start, end)
 
 
 def reason(candidate: Candidate) -> str:
@@ -142,9 +141,9 @@ def _line(text: str) -> str:
 
 
 def rows(event: Event, candidate: Candidate, confidence: float) -> tuple[Difference, list[DifferenceSide]]:
-    """The rows of one difference; its id is made of its event, kind, and the places of its sides."""
-    ordered = sorted(candidate.sides, key=lambda s: (s.passage.article.article_id, s.start, s.end))
-    places = [part for s in ordered for part in (s.passage.article.article_id, s.start, s.end, s.value)]
+    """The rows of one difference; its id is made of its event, kind, relation, and the places of its sides."""
+    ordered = sorted(candidate.sides, key=lambda s: (s.passage.article.article_id, s.start, s.end, s.at))
+    places = [part for s in ordered for part in (s.passage.article.article_id, s.start, s.end, s.at, s.until)]
     difference_id = identify("d", event.event_id, candidate.kind, candidate.relation, *places)
     row = Difference(
         difference_id,

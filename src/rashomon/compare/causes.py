@@ -36,7 +36,7 @@ def _given(scene: Scene) -> Iterator[Candidate]:
             continue
         relation = "update" if "unknown" in (one[2], other[2]) else "framing"
         cue = f"cause:{'-'.join(sorted((one[2], other[2])))}"
-        sides = tuple(Side(p, *_around(p, a, b), p.article.text[a:b]) for p, (a, b, _) in ((left, one), (right, other)))
+        sides = tuple(Side(p, *_around(p, a, b), a, b) for p, (a, b, _) in ((left, one), (right, other)))
         yield Candidate("cause", relation, "cause", sides, cue, score, "other causes are told")
 
 

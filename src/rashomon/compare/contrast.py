@@ -40,7 +40,7 @@ def paired(
     """The candidate of two clauses: where each one's value stands, and kind, relation, rule and note."""
     kind, relation, cue, note = told
     sides = tuple(
-        Side(unit.passage, *shown(unit, *value), unit.passage.article.text[value[0] : value[1]])
+        Side(unit.passage, *shown(unit, *value), *value)
         for unit, value in zip((meeting.left, meeting.right), values, strict=True)
     )
     return Candidate(kind, relation, sides[0].value, sides, cue, meeting.aligned, note)

@@ -18,6 +18,7 @@ NARROW = 31
 NEAR_MINUTES = 30
 """Minutes: two times of day so close, one of them vague, are one time told more and less exactly."""
 _CLOCK = re.compile(r"T(\d\d):(\d\d)")
+_HOUR = re.compile(r"\d{1,2}[:.]\d\d|\d{1,2}(?=\s?(?:[ap]\.?m\b|o['’]clock\b))", re.IGNORECASE)
 VERBS = 0.4
 """Least cosine of two verbs' word vectors that may tell one act."""
 _SEASON = re.compile(r"-(?:SP|SU|FA|WI)$")
@@ -71,6 +72,8 @@ def _clocks(scene: Scene) -> Iterator[Candidate]:
         a, b = minutes(one), minutes(other)
         if left.origin == right.origin or a is None or b is None or not 0 < abs(a - b) <= NEAR_MINUTES:
             continue
+        if _other_days(one, other):
+            continue
         score = float(scene.aligned.scores[left.index, right.index])
         if a % 60 == 0 or b % 60 == 0:
             yield _pair((left, one), (right, other), ("granularity", "hour", "times of day close to each other"), score)
@@ -80,13 +83,19 @@ def _clocks(scene: Scene) -> Iterator[Candidate]:
 
 def _explicit(time: TimeExpression) -> bool:
     """Whether the words name a day of a month or a year, and need no day of publication to be read."""
-    return any(c.isdigit() for c in time.text)
+    return any(c.isdigit() for c in _HOUR.sub("", time.text))
+
+
+def _other_days(one: TimeExpression, other: TimeExpression) -> bool:
+    """Whether the days of both are known and apart."""
+    a, b = (Interval.iso(t.earliest, t.latest) for t in (one, other))
+    return a is not None and b is not None and not a.meets(b)
 
 
 def judge(one: TimeExpression, other: TimeExpression) -> tuple[str, str, str] | None:
     """Relation, cue and note of two dates or times of day; None where they tell no difference."""
     clocks = _CLOCK.search(one.value), _CLOCK.search(other.value)
-    if clocks[0] and clocks[1]:
+    if clocks[0] and clocks[1] and not _other_days(one, other):
         told = [int(c[1]) * 60 + int(c[2]) for c in clocks if c]
         apart = abs(told[0] - told[1])
         if apart == 0:

@@ -60,7 +60,7 @@ class Evidence:
         self._passages = scene.aligned.passages
         self._told = np.array([p.told for p in self._passages])
         self._best: dict[tuple[int, int], list[tuple[int, float]]] = {}
-        self._held: dict[tuple[int, int, str], values.Value] = {}
+        self._held: dict[tuple[int, int, int], values.Value] = {}
 
     def measure(self, one: Side, other: Side) -> Vector:
         """The values of NAMES for two sides."""
@@ -83,14 +83,13 @@ class Evidence:
         return np.array([told[name] for name in NAMES], dtype=np.float64)
 
     def _value(self, side: Side) -> values.Value:
-        key = side.passage.index, side.at, side.value
-        if key not in self._held:
-            self._held[key] = values.Value(side)
-        return self._held[key]
+        if side.place not in self._held:
+            self._held[side.place] = values.Value(side)
+        return self._held[side.place]
 
     def _read(self, one: Side, other: Side) -> dict[str, float]:
         """What the network that read both passages says of the values."""
-        ends = [(s.passage, s.at, s.at + len(s.value)) for s in (one, other)]
+        ends = [(s.passage, s.at, s.until) for s in (one, other)]
         told = self._scene.aligned.opinions.of(*ends)
         return dict(zip(stretches.NAMES, told.tolist(), strict=True))
 
@@ -113,7 +112,7 @@ class Evidence:
         return best
 
     def _unit(self, side: Side) -> Unit | None:
-        return self._scene.unit(side.passage, side.at, side.at + len(side.value)) or self._scene.unit(
+        return self._scene.unit(side.passage, side.at, side.until) or self._scene.unit(
             side.passage, side.start, side.end
         )
 

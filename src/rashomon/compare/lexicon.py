@@ -20,7 +20,7 @@ def words(kind: str) -> frozenset[str]:
     return frozenset(row[0] for row in rows if row[1] == kind)
 
 
-_TOKEN = re.compile(r"[a-z']+|\d+|[^\sa-z\d]")
+_TOKEN = re.compile(r"(?:[^\W\d_]|')+|\d+|[^\w\s]|_")
 
 
 def tokens(text: str) -> list[str]:

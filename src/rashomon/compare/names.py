@@ -122,6 +122,6 @@ def _candidate(named: Sequence[tuple[Passage, Mention]], cue: str) -> Candidate:
     for passage, mention in named:
         clause = passage.clause_at(mention.start, mention.end)
         start, end = (clause.start, clause.end) if clause is not None else (passage.start, passage.end)
-        sides.append(Side(passage, start, end, mention.text))
+        sides.append(Side(passage, start, end, mention.start, mention.end))
     note = "other spellings" if cue == "naming:spelling" else "other names for the same"
     return Candidate("identity", "naming", named[0][1].text, tuple(sides), cue, 0.5, note)

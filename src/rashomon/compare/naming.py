@@ -87,7 +87,7 @@ def _candidate(chosen: Sequence[Description]) -> Candidate:
     scores = [loaded(d.text) for d in chosen]
     first = chosen[0].frame
     about = chosen[0].passage.article.text[first.subject_start : first.subject_end]
-    sides = tuple(Side(d.passage, *_around(d), d.text) for d in chosen)
+    sides = tuple(Side(d.passage, *_around(d), d.frame.start, d.frame.end) for d in chosen)
     if chosen[0].kind == "person":
         return Candidate("identity", "naming", about, sides, "naming:person", 0.5, "described in other words")
     if max(scores) >= LOADED > min(scores):
@@ -98,8 +98,9 @@ def _candidate(chosen: Sequence[Description]) -> Candidate:
 def _around(description: Description) -> tuple[int, int]:
     """The description together with the name that it describes."""
     frame = description.frame
-    start = min(frame.start, frame.subject_start or frame.start)
-    return start, max(frame.end, frame.subject_end or frame.end)
+    if frame.subject_start is None or frame.subject_end is None:
+        return frame.start, frame.end
+    return min(frame.start, frame.subject_start), max(frame.end, frame.subject_end)
 
 
 def _nouns_described(aligned: Aligned) -> Iterator[Candidate]:
@@ -137,6 +138,5 @@ def _cut_quotation(text: str) -> bool:
 
 def _plain(passage: Passage, frame: Clause) -> Side:
     clause = passage.clause_at(frame.start, frame.end)
-    text = passage.article.text[frame.start : frame.end]
     start, end = (clause.start, clause.end) if clause is not None else (frame.start, frame.end)
-    return Side(passage, start, end, text)
+    return Side(passage, start, end, frame.start, frame.end)

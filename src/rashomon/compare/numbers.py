@@ -12,6 +12,7 @@ from rashomon.annotate.amounts.numerals import VAGUE
 from rashomon.compare.amounts import Measure, agree, alike, compatible, measures
 from rashomon.compare.candidates import SAME, Aligned, Candidate, Side, merged, side
 from rashomon.compare.passages import Passage
+from rashomon.model.records import Amount
 
 Told = tuple[Passage, Measure]
 TOP = ("scope", "scope", "one counts what comes on top")
@@ -65,16 +66,17 @@ def _called(score: float, left: Passage, right: Passage) -> Iterator[Candidate]:
             if a.unit != "people" or b.unit != "people" or not a.what or not b.what or a.words & b.words:
                 continue
             if (a.low, a.high) == (b.low, b.high) and max(a.middle, b.middle) > 1:
-                sides = tuple(
-                    Side(s.passage, s.start, s.end, s.passage.article.text[m.amount.of_start : m.amount.of_end])
-                    for m, s in (
-                        (a, side(left, a.amount.start, a.amount.end)),
-                        (b, side(right, b.amount.start, b.amount.end)),
-                    )
-                )
+                sides = _counted(left, a.amount), _counted(right, b.amount)
                 yield Candidate(
                     "identity", "naming", a.amount.text, sides, "naming:counted", score, "called by other nouns"
                 )
+
+
+def _counted(passage: Passage, amount: Amount) -> Side:
+    """The words that say what is counted, else the figure, in the figure's clause."""
+    shown = side(passage, amount.start, amount.end)
+    start, end = amount.of_start, amount.of_end
+    return shown if start is None or end is None else dataclasses.replace(shown, at=start, until=end)
 
 
 def _in_one(candidate: Candidate) -> bool:

@@ -26,7 +26,7 @@ MOST = 2000
 """Pairs of passages whose parts are looked at, the surest first."""
 NEAR, VERBS, ACTS = 0.4, 0.35, 0.4
 """Least cosine of two heads, of two verbs, and of two verbs of which one is negated."""
-_WORD = re.compile(r"[a-z]+|\d+")
+_WORD = re.compile(r"[^\W\d_]+|\d+")
 _Held = Measure | TimeExpression | Mention | Clause | None
 
 

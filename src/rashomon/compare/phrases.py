@@ -16,8 +16,7 @@ _CORE = re.compile(
     r"will|would|can|could|may|might|shall|should|must|did|does)\b)[^,;:()“”\"])+(?<=\w)"
 )
 _PAIRED = re.compile(r"\s*(?:and|or)\b")
-_LETTERS = re.compile(r"[a-z]+(?:-[a-z]+)*")
-_NAMED = re.compile(r"^[A-Z]")
+_LETTERS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +32,7 @@ class Phrase:
     @property
     def named(self) -> bool:
         """Whether it is written as a name."""
-        last = self.text.split()[-1]
-        return bool(_NAMED.match(last))
+        return self.text.split()[-1][0].isupper()
 
 
 def phrase(text: str, start: int, end: int) -> Phrase | None:

@@ -32,7 +32,7 @@ _ONCE = frozenset({"number", "date", "place", "identity"})
 """Families of which the same values make no second point: who says or does something is told of each thing apart."""
 
 Judged = tuple[float, Candidate]
-_Key = tuple[str, int, int, str]
+_Key = tuple[str, int, int, int]
 
 
 def points(scene: Scene, judged: Sequence[Judged]) -> list[Judged]:
@@ -69,7 +69,7 @@ def _order(judged: Judged) -> tuple[float, list[tuple[int, int, int]], str]:
 
 
 def _key(kind: str, one: Side) -> _Key:
-    return _FAMILY.get(kind, kind), one.passage.index, one.at, one.value
+    return _FAMILY.get(kind, kind), *one.place
 
 
 def _sides(
@@ -117,9 +117,14 @@ def _told_alike(scene: Scene, sides: Sequence[Side]) -> Iterator[Side]:
             passage: Passage = scene.aligned.passages[index]
             match = value.search(passage.text) if value else None
             if match and passage.origin not in {s.passage.origin for s in sides}:
-                met.append((float(scores[index]), index, Side(passage, passage.start, passage.end, match.group())))
+                met.append((float(scores[index]), index, _held(passage, match)))
     for _, _, side in sorted(met, key=lambda m: (-m[0], m[1])):
         yield side
+
+
+def _held(passage: Passage, match: re.Match[str]) -> Side:
+    start, end = (passage.start + offset for offset in match.span())
+    return Side(passage, passage.start, passage.end, start, end)
 
 
 def _verbatim(value: str) -> re.Pattern[str] | None:

@@ -54,8 +54,7 @@ def _apart(left: Spoken, right: Spoken) -> Iterator[Candidate]:
         ):
             continue
         sides = tuple(
-            Side(one.passage, one.start, one.end, one.passage.article.text[x:y])
-            for one, (x, y) in zip((left, right), places, strict=True)
+            Side(one.passage, one.start, one.end, x, y) for one, (x, y) in zip((left, right), places, strict=True)
         )
         yield Candidate("wording", "framing", sides[0].value, sides, "wording:quoted", 1.0, "quoted in other words")
 

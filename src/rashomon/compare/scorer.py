@@ -85,7 +85,7 @@ class Pair:
     @property
     def places(self) -> Places:
         """Where both values stand: passage, start, end."""
-        return places(*((s.passage.index, s.at, s.at + len(s.value)) for s in self.candidate.sides))
+        return places(*(s.place for s in self.candidate.sides))
 
 
 def places(*ends: tuple[int, int, int]) -> Places:

@@ -42,7 +42,7 @@ def find(passages: Sequence[Passage]) -> list[Candidate]:
             if one.passage.origin == other.passage.origin:
                 continue
             if _one_act(one.first, other.second) and _one_act(one.second, other.first):
-                sides = tuple(Side(o.passage, *o.span, o.passage.article.text[slice(*o.span)]) for o in (one, other))
+                sides = tuple(Side(o.passage, *o.span, *o.span) for o in (one, other))
                 about = sides[0].value
                 found.append(
                     Candidate(

@@ -44,7 +44,7 @@ class Value:
         self.passage: Passage = side.passage
         self.article: Article = side.passage.article
         self.value = side.value
-        self.start, self.end = side.at, side.at + len(side.value)
+        self.start, self.end = side.at, side.until
         self.words = told(side.value)
         self.clause: Clause | None = side.passage.clause_at(self.start, self.end)
 
