@@ -28,8 +28,9 @@ from rashomon.compare.align import Weights, judge
 from rashomon.compare.candidates import Aligned
 from rashomon.compare.crossencoder import Answers
 from rashomon.compare.evidence import NAMES as EVIDENCE
-from rashomon.compare.features import NAMES, Matrix
+from rashomon.compare.features import NAMES
 from rashomon.compare.labels import Choice
+from rashomon.compare.overlap import Matrix
 from rashomon.compare.stretches import Head, Opinions
 from training.differences import Proposed, proposed, scorer
 from training.examples import Example, examples, first, fit, judged

@@ -19,8 +19,8 @@ from sklearn.preprocessing import StandardScaler
 from rashomon.compare.align import Weights
 from rashomon.compare.candidates import Aligned, Candidate, Side, side
 from rashomon.compare.event import candidates
-from rashomon.compare.features import Matrix
 from rashomon.compare.labels import Choice, Labels
+from rashomon.compare.overlap import Matrix
 from rashomon.compare.scene import Scene
 from rashomon.compare.scorer import STRICT, Calibration, Pair, Scorer, logit, measured, places, split
 from rashomon.compare.stretches import Stretch

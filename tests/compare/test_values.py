@@ -7,8 +7,8 @@ import pytest
 
 from rashomon.compare import values
 from rashomon.compare.candidates import Candidate, side
-from rashomon.compare.features import Matrix
 from rashomon.compare.labels import NOTES, Choice, Labels, named
+from rashomon.compare.overlap import Matrix
 from rashomon.compare.passages import passages
 from rashomon.compare.possible import barred, pointless
 from rashomon.compare.scorer import split

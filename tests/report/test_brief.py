@@ -12,7 +12,7 @@ from rashomon.model.records import Article, Difference, Entity, Extent, Quotatio
 from rashomon.report import words
 from rashomon.report.brief import brief, to_json
 from rashomon.report.context import Citation
-from tests.report.conftest import difference
+from tests.report.conftest import difference, quotation
 
 
 def citations(value):
@@ -100,6 +100,13 @@ def test_a_remark_that_one_article_gives_to_somebody_else_says_so(shelf):
     )
     tovander, *_ = brief(shelf.with_records(third)).events[0].speakers
     assert {r.given_to for r in tovander.utterances[0].renderings} == {None, owner.name}
+
+
+def test_two_people_who_say_the_same_in_one_article_are_two_speakers(shelf):
+    words = "a tragic accident"
+    both = [quotation(name, "gazette", words, name, speaker=None) for name in ("The owners", "Tovander")]
+    found = brief(shelf.with_records(*both)).events[0].speakers
+    assert {"The owners", "Tovander"} <= {s.name for s in found if words in (u.text for u in s.utterances)}
 
 
 def test_a_pronoun_alone_is_no_remark(shelf):

@@ -11,12 +11,13 @@ from urllib.parse import unquote
 
 import pytest
 
-from rashomon.model.records import Article
+from rashomon.model.records import Article, Event
 from rashomon.report.brief import brief
 from rashomon.report.context import Citation, Rendering, UtteranceBrief
 from rashomon.report.page import page, write
 from rashomon.report.rendering import apart, coverage, emphasised, manner
 from rashomon.report.timeline import timeline
+from tests.report.conftest import claim, difference
 
 VOID = {"meta", "link", "br", "hr", "img", "input"}
 
@@ -162,6 +163,42 @@ def test_coverage_counts_a_copy_with_its_origin(shelf):
     rows = coverage(brief(shelf).events[0])
     told = {row.telling.origin.label: [cell.citation is not None for cell in row.cells] for row in rows}
     assert told == {"The Quellin Lantern": [True, True], "Brisk Gazette": [True, True], "Norra Mirror": [False, True]}
+
+
+def test_who_gives_the_value_of_the_claim_does_not_tell_it_otherwise(shelf):
+    told = claim("full", "corroborated", 0.99, ("lantern", "The Halda carried 112"), ("mirror", "Some 112 passengers"))
+    apart = difference(
+        "crowd",
+        "number",
+        "contradiction",
+        0.95,
+        ("lantern", "The Halda carried 112 passengers", "112"),
+        ("gazette", "She had 112 passengers aboard", "112"),
+        ("mirror", "Dozens were feared dead", "dozens"),
+    )
+    rows = coverage(brief(shelf.with_records(*told, *apart)).events[0])
+    first = {row.telling.origin.label: row.cells[0] for row in rows}
+    assert first["The Quellin Lantern"].claim.claim_id == "c-full"
+    assert first["Brisk Gazette"].citation is first["Brisk Gazette"].otherwise is None
+
+
+def test_who_gives_another_value_tells_the_claim_otherwise(shelf):
+    told = claim(
+        "killed", "corroborated", 0.99, ("lantern", "seven people were killed"), ("mirror", "Dozens were feared")
+    )
+    rows = coverage(brief(shelf.with_records(*told)).events[0])
+    first = {row.telling.origin.label: row.cells[0].otherwise for row in rows}
+    assert first["Brisk Gazette"].text == "Nine people lost their lives"
+    assert first["The Quellin Lantern"] is first["Norra Mirror"] is None
+
+
+def test_a_crowded_timeline_keeps_its_height(shelf):
+    days = [f"2031-03-{n // 4 + 1:02}" for n in range(100)]
+    crowd = [Event(f"e-{n + 10}", "The Halda", day, day, None, None, 1, 1) for n, day in enumerate(days)]
+    line = timeline(brief(shelf.with_records(*crowd)).events)
+    assert len(line.marks) == 102
+    assert {mark.lane for mark in line.marks} == set(range(line.lanes))
+    assert line.lanes == 12
 
 
 def test_the_timeline_keeps_order_and_distance(shelf):

@@ -20,7 +20,8 @@ import numpy.typing as npt
 from rashomon.compare import crossencoder, reread
 from rashomon.compare.candidates import Aligned
 from rashomon.compare.features import NAMES as FIRST
-from rashomon.compare.features import Indices, Matrix, Measured, features
+from rashomon.compare.features import Measured, features
+from rashomon.compare.overlap import Indices, Matrix
 from rashomon.compare.passages import Passage
 from rashomon.compare.reread import Reader
 from rashomon.compare.stretches import Head, Opinions, head

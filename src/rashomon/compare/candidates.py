@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rashomon.compare.features import Matrix
-from rashomon.compare.passages import LONGEST, Passage, dated
+from rashomon.compare.overlap import Matrix
+from rashomon.compare.passages import Passage, dated
 from rashomon.compare.stretches import UNREAD, Opinions
 from rashomon.model.identity import identify
 from rashomon.model.records import Difference, DifferenceSide, Event
@@ -125,9 +125,8 @@ def _one(group: Sequence[Candidate]) -> Candidate:
 def side(passage: Passage, start: int, end: int) -> Side:
     """A side whose value is the given stretch, shown in the shortest clause that holds it, else in its passage."""
     clause = passage.clause_at(start, end)
-    if clause is not None and clause.end - clause.start <= LONGEST:
-        return Side(passage, clause.start, clause.end, start, end)
-    return Side(passage, passage.start, passage.end, start, end)
+    shown = passage if clause is None else clause
+    return Side(passage, shown.start, shown.end, start, end)
 
 
 def reason(candidate: Candidate) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rashomon.compare.candidates import Candidate, Side
-from rashomon.compare.passages import LONGEST, Passage
+from rashomon.compare.candidates import Candidate, side
+from rashomon.compare.passages import Passage
 from rashomon.compare.phrases import caused
 from rashomon.compare.scene import Scene
 
@@ -36,7 +36,7 @@ def _given(scene: Scene) -> Iterator[Candidate]:
             continue
         relation = "update" if "unknown" in (one[2], other[2]) else "framing"
         cue = f"cause:{'-'.join(sorted((one[2], other[2])))}"
-        sides = tuple(Side(p, *_around(p, a, b), a, b) for p, (a, b, _) in ((left, one), (right, other)))
+        sides = tuple(side(p, a, b) for p, (a, b, _) in ((left, one), (right, other)))
         yield Candidate("cause", relation, "cause", sides, cue, score, "other causes are told")
 
 
@@ -49,10 +49,3 @@ def _cause(passage: Passage) -> tuple[int, int, str] | None:
     for start, end in caused(passage):
         return start, end, "joined"
     return None
-
-
-def _around(passage: Passage, start: int, end: int) -> tuple[int, int]:
-    clause = passage.clause_at(start, end)
-    if clause is not None and clause.end - clause.start <= LONGEST:
-        return clause.start, clause.end
-    return start, end

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from rashomon.compare.features import Matrix
+from rashomon.compare.overlap import Matrix
 from rashomon.compare.passages import Passage
 from rashomon.model.identity import identify
 from rashomon.model.records import Claim, ClaimPassage, Event

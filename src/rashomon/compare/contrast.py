@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rashomon.annotate.clauses import verbs
 from rashomon.compare.candidates import Candidate, Side
 from rashomon.compare.lexicon import alike
-from rashomon.compare.passages import LONGEST, Passage
+from rashomon.compare.passages import Passage
 from rashomon.compare.phrases import Phrase, slot, verb
 from rashomon.compare.scene import Meeting, Scene, Unit
 from rashomon.model.records import Clause
@@ -47,11 +47,10 @@ def paired(
 
 
 def shown(unit: Unit, start: int, end: int) -> tuple[int, int]:
-    """The clause, widened to hold the value where that stays short."""
+    """The clause, widened to hold the value where its passage does."""
     low, high = min(unit.clause.start, start), max(unit.clause.end, end)
-    if high - low > LONGEST or low < unit.passage.start or high > unit.passage.end:
-        return unit.clause.start, unit.clause.end
-    return low, high
+    inside = unit.passage.start <= low and high <= unit.passage.end
+    return (low, high) if inside else (unit.clause.start, unit.clause.end)
 
 
 def _slots(meeting: Meeting) -> Iterator[Candidate]:
@@ -90,7 +89,7 @@ def _verbs(scene: Scene, meeting: Meeting) -> Iterator[Candidate]:
     """Other verbs between participants that are the same."""
     left, right = meeting.left, meeting.right
     one, other = left.clause.predicate, right.clause.predicate
-    if one == other or {one, other} & _PLAIN or scene.jaccard[left.index, right.index] < 0.15:
+    if one == other or {one, other} & _PLAIN or scene.words.pair(left.index, right.index).jaccard < 0.15:
         return
     if alike(one, other) < NOUNS or not _shared_part(left, right):
         return
@@ -115,7 +114,7 @@ def _sureties(scene: Scene, meeting: Meeting) -> Iterator[Candidate]:
     """Certain in one and not in the other: possible, planned, denied."""
     left, right = meeting.left, meeting.right
     one, other = left.clause, right.clause
-    if alike(one.predicate, other.predicate) < VERBS or scene.jaccard[left.index, right.index] < 0.25:
+    if alike(one.predicate, other.predicate) < VERBS or scene.words.pair(left.index, right.index).jaccard < 0.25:
         return
     plain = {"fact", "reported"}
     telling = {one.predicate, other.predicate} <= verbs("saying") | verbs("denying")
@@ -136,7 +135,7 @@ def _sureties(scene: Scene, meeting: Meeting) -> Iterator[Candidate]:
 
 def _asserted(scene: Scene, left: Unit, right: Unit) -> bool:
     """Whether two clauses, neither of them somebody's very words, are alike enough to tell one act."""
-    return bool(scene.jaccard[left.index, right.index] >= 0.35) and not (quoted(left) or quoted(right))
+    return bool(scene.words.pair(left.index, right.index).jaccard >= 0.35) and not (quoted(left) or quoted(right))
 
 
 def quoted(unit: Unit) -> bool:
@@ -155,7 +154,7 @@ def widened(passage: Passage, clause: Clause) -> tuple[int, int]:
     start, end = clause.start, clause.end
     if clause.source_start is not None and clause.source_end is not None:
         low, high = min(start, clause.source_start), max(end, clause.source_end)
-        if high - low <= LONGEST and passage.start <= low and high <= passage.end:
+        if passage.start <= low and high <= passage.end:
             return low, high
     return start, end
 
@@ -163,7 +162,7 @@ def widened(passage: Passage, clause: Clause) -> tuple[int, int]:
 def _sources(scene: Scene, meeting: Meeting) -> Iterator[Candidate]:
     """Both say who says so, and name other people or bodies."""
     left, right = meeting.left, meeting.right
-    if scene.jaccard[left.index, right.index] < SAID:
+    if scene.words.pair(left.index, right.index).jaccard < SAID:
         return
     spans = []
     for unit in (left, right):

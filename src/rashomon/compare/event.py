@@ -37,6 +37,7 @@ from rashomon.model.records import (
     Difference,
     DifferenceSide,
     Event,
+    Mention,
     Omission,
     Reading,
     Wording,
@@ -66,9 +67,8 @@ def compare(event: Event, readings: Sequence[Reading], judges: Judges | None = N
 def compared(event: Event, ordered: Sequence[Reading], aligned: Aligned, by: Scorer) -> Comparison:
     """The comparison of readings, given in order of article id, whose passages are aligned."""
     event = dataclasses.replace(event, origins=len({r.article.copy_of or r.article.article_id for r in ordered}))
-    described = naming.descriptions(aligned.passages, [m for r in ordered for m in r.mentions])
-    scene = Scene(aligned)
-    points = judged(scene, candidates(scene, ordered), by)
+    scene, described = Scene(aligned), naming.descriptions(aligned.passages, _mentions(ordered))
+    points = judged(scene, candidates(scene, ordered, described), by)
     differences, sides = _differences(event, points)
     claimed, claim_passages = _claims(event, aligned, points)
     return Comparison(
@@ -83,10 +83,11 @@ def compared(event: Event, ordered: Sequence[Reading], aligned: Aligned, by: Sco
     )
 
 
-def candidates(scene: Scene, readings: Sequence[Reading]) -> list[Candidate]:
-    """The differences that all finders propose, in no particular order."""
-    mentions = [m for r in readings for m in r.mentions]
-    aligned = scene.aligned
+def candidates(
+    scene: Scene, readings: Sequence[Reading], described: Sequence[naming.Description] | None = None
+) -> list[Candidate]:
+    """The differences that all finders propose, in no particular order; `described` are made where not given."""
+    aligned, mentions = scene.aligned, _mentions(readings)
     return [
         *numbers.find(aligned),
         *counts.find(scene),
@@ -96,10 +97,14 @@ def candidates(scene: Scene, readings: Sequence[Reading]) -> list[Candidate]:
         *contrast.find(scene),
         *places.find(scene),
         *renderings.find(scene.heard),
-        *naming.find(aligned, naming.descriptions(aligned.passages, mentions)),
+        *naming.find(aligned, naming.descriptions(aligned.passages, mentions) if described is None else described),
         *names.find(aligned.passages, mentions),
         *parts.find(scene),
     ]
+
+
+def _mentions(readings: Sequence[Reading]) -> list[Mention]:
+    return [m for r in readings for m in r.mentions]
 
 
 def _differences(event: Event, points: Sequence[Judged]) -> tuple[tuple[Difference, ...], tuple[DifferenceSide, ...]]:

@@ -18,7 +18,7 @@ from rashomon.compare.scene import Scene, Unit
 
 Vector = npt.NDArray[np.float64]
 
-ARTICLES = ("the", "a", "an")
+DETERMINERS = ("the", "a", "an")
 NAMES = (
     "aligned",
     "margin",
@@ -123,14 +123,12 @@ class Evidence:
         found["shared_entities"] = float(len(ours & theirs))
         found["entities"] = len(ours & theirs) / max(1, min(len(ours), len(theirs)))
         if left is not None and right is not None:
-            i, j = left.index, right.index
-            found["containment"] = float(self._scene.containment[i, j])
-            found["jaccard"] = float(self._scene.jaccard[i, j])
-            found["weight"] = float(self._scene.weight[i, j])
-            found["near"] = float(self._scene.near[i, j])
+            common = self._scene.words.pair(left.index, right.index)
+            found |= {name: float(value) for name, value in common._asdict().items()}
+            found["near"] = self._scene.near(left, right)
             found["predicate"] = alike(left.clause.predicate, right.clause.predicate)
         terms = set(one.passage.terms) & set(other.passage.terms)
-        found["rare"] = max((self._scene.rarity(term) for term in terms), default=0.0)
+        found["rare"] = max((self._scene.words.rarity.get(term, 0.0) for term in terms), default=0.0)
         return found
 
 
@@ -184,4 +182,4 @@ def folded(side: Side) -> str:
 @functools.lru_cache(maxsize=100_000)
 def without_article(text: str) -> str:
     """A text in lower case on one line, without articles."""
-    return " ".join(w for w in text.lower().split() if w not in ARTICLES)
+    return " ".join(w for w in text.lower().split() if w not in DETERMINERS)

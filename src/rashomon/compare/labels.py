@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rashomon.compare.candidates import Candidate
-from rashomon.compare.features import Matrix
+from rashomon.compare.overlap import Matrix
 from rashomon.compare.possible import barred
 
 NOTES = {

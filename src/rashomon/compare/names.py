@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from anyascii import anyascii
 from rapidfuzz import fuzz
 
-from rashomon.compare.candidates import Candidate, Side
+from rashomon.compare.candidates import Candidate, side
 from rashomon.compare.passages import Passage
 from rashomon.model.records import Mention
 
@@ -120,8 +120,6 @@ def _spelt_alike(mention: Mention, other: Mention) -> bool:
 def _candidate(named: Sequence[tuple[Passage, Mention]], cue: str) -> Candidate:
     sides = []
     for passage, mention in named:
-        clause = passage.clause_at(mention.start, mention.end)
-        start, end = (clause.start, clause.end) if clause is not None else (passage.start, passage.end)
-        sides.append(Side(passage, start, end, mention.start, mention.end))
+        sides.append(side(passage, mention.start, mention.end))
     note = "other spellings" if cue == "naming:spelling" else "other names for the same"
     return Candidate("identity", "naming", named[0][1].text, tuple(sides), cue, 0.5, note)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rashomon.compare.amounts import singular
-from rashomon.compare.candidates import Aligned, Candidate, Side, merged
+from rashomon.compare.candidates import Aligned, Candidate, Side, merged, side
 from rashomon.compare.lexicon import words
 from rashomon.compare.passages import Passage
 from rashomon.compare.rank import LOADED
@@ -113,7 +113,7 @@ def _nouns_described(aligned: Aligned) -> Iterator[Candidate]:
                 ours, theirs = _modifiers(left, one), _modifiers(right, other)
                 if not ours or not theirs or ours & theirs:
                     continue
-                sides = (_plain(left, one), _plain(right, other))
+                sides = (side(left, one.start, one.end), side(right, other.start, other.end))
                 if any(_cut_quotation(s.value) for s in sides):
                     continue
                 scores = [loaded(s.value) for s in sides]
@@ -134,9 +134,3 @@ def _modifiers(passage: Passage, frame: Clause) -> frozenset[str]:
 def _cut_quotation(text: str) -> bool:
     """Whether a quotation begins or ends in the words, and not both."""
     return text.count('"') % 2 == 1 or text.count("“") != text.count("”")
-
-
-def _plain(passage: Passage, frame: Clause) -> Side:
-    clause = passage.clause_at(frame.start, frame.end)
-    start, end = (clause.start, clause.end) if clause is not None else (frame.start, frame.end)
-    return Side(passage, start, end, frame.start, frame.end)

@@ -200,8 +200,9 @@ def judge(left: Passage, a: Measure, right: Passage, b: Measure) -> tuple[str, s
     waning = said(left, a)[2] & said(right, b)[2] & _WANING and _apart(left, right)
     told = not (vague(a) or vague(b)) and a.middle != b.middle
     near = max(a.middle, b.middle) <= GROWTH * min(a.middle, b.middle)
-    if told and (risen or waning or (growing and near and _newer(left, a, right, b))):
-        later = waning or _newer(left, a, right, b)
+    newer = _newer(left, a, right, b)
+    if told and (risen or waning or (growing and near and newer)):
+        later = waning or newer
         note = "the later telling has the newer figure" if later else "one tells that the figure rose"
         return "update", "update", note
     if _on_top(left, a) != _on_top(right, b):
@@ -232,7 +233,7 @@ def whole(passage: Passage, measure: Measure) -> bool:
 
 def _partial(passage: Passage, measure: Measure) -> bool:
     """Whether the figure is a part of a whole told beside it: `50 of the girls`."""
-    return passage.article.text[measure.amount.end :].startswith(" of ")
+    return passage.article.text.startswith(" of ", measure.amount.end)
 
 
 def _before(passage: Passage, measure: Measure) -> str:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from rashomon.annotate.encoder import unpack
 from rashomon.model.records import Amount, Article, Clause, Mention, Quotation, Reading, TimeExpression
-from rashomon.model.span import Span
 
 LONGEST = 400
 """Code points of the longest passage: longer ones are split at their clauses."""
@@ -21,6 +22,7 @@ LEAST_TERMS = 2
 DESCRIBING = ("nominal", "modified")
 """Roles of frames that describe and assert nothing by themselves."""
 
+Annotation = TypeVar("Annotation", Mention, Amount, TimeExpression, Clause)
 Vector = npt.NDArray[np.float32]
 
 
@@ -48,11 +50,6 @@ class Passage:
     def text(self) -> str:
         """The characters of the passage."""
         return self.article.text[self.start : self.end]
-
-    @property
-    def span(self) -> Span:
-        """Where it stands in its article."""
-        return Span(self.start, self.end)
 
     @property
     def origin(self) -> str:
@@ -99,12 +96,14 @@ def passages(readings: Sequence[Reading]) -> list[Passage]:
     found: list[Passage] = []
     for told, reading in enumerate(readings):
         vectors = unpack(reading.vectors)
+        mentions, amounts = _finder(reading.mentions), _finder(reading.amounts)
+        times, clauses = _finder(reading.times), _finder(reading.clauses)
         last = max((s.end for s in reading.sentences), default=1)
         for row, sentence in enumerate(reading.sentences):
             for start, end, terms in _pieces(reading, row):
                 if len(terms) < LEAST_TERMS:
                     continue
-                inside = tuple(m for m in reading.mentions if start <= m.start and m.end <= end)
+                named = mentions(start, end)
                 found.append(
                     Passage(
                         index=len(found),
@@ -113,11 +112,11 @@ def passages(readings: Sequence[Reading]) -> list[Passage]:
                         start=start,
                         end=end,
                         terms=terms,
-                        entities=frozenset(m.entity_id for m in inside if m.entity_id),
-                        mentions=inside,
-                        amounts=tuple(a for a in reading.amounts if start <= a.start and a.end <= end),
-                        times=tuple(t for t in reading.times if start <= t.start and t.end <= end),
-                        clauses=tuple(c for c in reading.clauses if start <= c.start and c.end <= end),
+                        entities=frozenset(m.entity_id for m in named if m.entity_id),
+                        mentions=named,
+                        amounts=amounts(start, end),
+                        times=times(start, end),
+                        clauses=clauses(start, end),
                         quotations=tuple(
                             q for q in reading.quotations if any(e.start < end and start < e.end for e in q.content)
                         ),
@@ -127,6 +126,18 @@ def passages(readings: Sequence[Reading]) -> list[Passage]:
                     )
                 )
     return found
+
+
+def _finder(records: Sequence[Annotation]) -> Callable[[int, int], tuple[Annotation, ...]]:
+    """What finds the records inside a span, by their beginnings."""
+    ordered = sorted(records, key=lambda r: r.start)
+    starts = [r.start for r in ordered]
+
+    def inside(start: int, end: int) -> tuple[Annotation, ...]:
+        begun = ordered[bisect_left(starts, start) : bisect_left(starts, end)]
+        return tuple(r for r in begun if r.end <= end)
+
+    return inside
 
 
 def _pieces(reading: Reading, row: int) -> list[tuple[int, int, tuple[str, ...]]]:

@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from rashomon.compare.candidates import PRECEDENCE, Candidate, Side
-from rashomon.compare.evidence import ARTICLES, folded
+from rashomon.compare.evidence import DETERMINERS, folded
 from rashomon.compare.passages import Passage
 from rashomon.compare.scene import Scene
 
@@ -133,7 +133,7 @@ def _verbatim(value: str) -> re.Pattern[str] | None:
     An article before it does not count, and it may begin or end with a mark: `$5 million`, `5%`.
     """
     told = value.split()
-    while told and told[0].lower() in ARTICLES:
+    while told and told[0].lower() in DETERMINERS:
         told = told[1:]
     words = r"\s+".join(map(re.escape, told))
     return re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE) if words else None

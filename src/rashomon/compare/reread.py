@@ -12,7 +12,8 @@ import numpy as np
 
 from rashomon.compare.crossencoder import ASKED, MARKED, Answers
 from rashomon.compare.features import NAMES as FIRST
-from rashomon.compare.features import Indices, Matrix, Measured
+from rashomon.compare.features import Measured
+from rashomon.compare.overlap import Indices, Matrix
 from rashomon.compare.passages import Passage
 
 READ = 0.05

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from rashomon.annotate.language import pipeline
 from rashomon.compare.candidates import Aligned
-from rashomon.compare.features import Matrix, shared, weighted
+from rashomon.compare.overlap import Matrix, Overlap
 from rashomon.compare.passages import DESCRIBING, Passage
 from rashomon.compare.utterances import Heard, heard
 from rashomon.model.records import Clause
@@ -54,55 +52,22 @@ class Scene:
         self._at = {(u.passage.index, u.clause.start, u.clause.end): u for u in self.units}
 
     @cached_property
-    def _weights(self) -> tuple[dict[str, int], Matrix]:
-        return weighted([Counter(u.clause.terms) for u in self.units])
-
-    @cached_property
-    def _common(self) -> tuple[Matrix, Matrix, Matrix]:
-        matrix = self._weights[1]
-        containment, jaccard = shared(matrix)
-        root = np.sqrt(matrix)
-        return containment, jaccard, root @ root.T
+    def words(self) -> Overlap:
+        """The words that the clauses share."""
+        return Overlap([u.clause.terms for u in self.units])
 
     @cached_property
     def heard(self) -> list[Heard]:
         """The utterances that two or more articles render."""
         return heard(self.aligned)
 
-    def rarity(self, term: str) -> float:
-        """Inverse document frequency of a word among the clauses."""
-        vocabulary = self._weights[0]
-        column = vocabulary.get(term)
-        return float(self._rarities[column]) if column is not None else 0.0
-
     @cached_property
-    def _rarities(self) -> Matrix:
-        return np.asarray(self._weights[1].max(axis=0), dtype=np.float32)
+    def _means(self) -> Matrix:
+        return self.words.means()
 
-    @cached_property
-    def near(self) -> Matrix:
-        """Cosine of the weighted mean word vectors of each two clauses."""
-        vocabulary, matrix = self._weights
-        vocab = pipeline().vocab
-        rows = [np.asarray(vocab.get_vector(word), dtype=np.float32) for word in vocabulary]
-        means = matrix @ np.stack(rows or [np.zeros(1, dtype=np.float32)])
-        unit = means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-6)
-        return np.asarray(unit @ unit.T, dtype=np.float32)
-
-    @cached_property
-    def containment(self) -> Matrix:
-        """Weight of the words in common over the lighter clause's."""
-        return self._common[0]
-
-    @cached_property
-    def jaccard(self) -> Matrix:
-        """Weight of the words in common over that of both clauses'."""
-        return self._common[1]
-
-    @cached_property
-    def weight(self) -> Matrix:
-        """Weight of the words in common."""
-        return self._common[2]
+    def near(self, one: Unit, other: Unit) -> float:
+        """Cosine of the weighted mean word vectors of two clauses."""
+        return float(self._means[one.index] @ self._means[other.index])
 
     @cached_property
     def meetings(self) -> list[Meeting]:
@@ -111,15 +76,16 @@ class Scene:
             return []
         index = np.array([u.passage.index for u in self.units])
         told = np.array([u.passage.told for u in self.units])
-        score = self.aligned.scores[index][:, index]
-        worth = (score >= LEAST) | ((self.containment >= LIKE) & (self.weight >= HEAVY))
-        worth &= told[:, None] < told[None, :]
-        rows, columns = np.nonzero(worth)
-        found = [
-            Meeting(self.units[i], self.units[j], float(score[i, j]))
-            for i, j in zip(rows.tolist(), columns.tolist(), strict=True)
-            if self.units[i].passage.origin != self.units[j].passage.origin
-        ]
+        found: list[Meeting] = []
+        for some in self.words.chunks():
+            score, common = self.aligned.scores[index[some]][:, index], self.words.rows(some)
+            worth = (score >= LEAST) | ((common.containment >= LIKE) & (common.weight >= HEAVY))
+            worth &= told[some, None] < told[None, :]
+            rows, columns = np.nonzero(worth)
+            for i, j in zip(rows.tolist(), columns.tolist(), strict=True):
+                left, right = self.units[some.start + i], self.units[j]
+                if left.passage.origin != right.passage.origin:
+                    found.append(Meeting(left, right, float(score[i, j])))
         return sorted(found, key=lambda m: (-m.aligned, m.left.index, m.right.index))
 
     def unit(self, passage: Passage, start: int, end: int) -> Unit | None:

@@ -19,8 +19,8 @@ from rashomon.compare import labels
 from rashomon.compare.align import Weights, load, parse
 from rashomon.compare.candidates import Candidate
 from rashomon.compare.evidence import NAMES, Evidence, pairs
-from rashomon.compare.features import Matrix
 from rashomon.compare.labels import Labels, named
+from rashomon.compare.overlap import Matrix
 from rashomon.compare.points import FAINT, Judged, points
 from rashomon.compare.possible import pointless
 from rashomon.compare.rank import HELD

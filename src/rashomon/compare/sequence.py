@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rashomon.compare.candidates import Candidate, Side
 from rashomon.compare.lexicon import alike
-from rashomon.compare.passages import LONGEST, Passage
+from rashomon.compare.passages import Passage
 from rashomon.model.records import Clause
 
 VERBS = 0.6
@@ -76,9 +76,8 @@ def orders(passage: Passage) -> Iterator[Order]:
 
 
 def _told(passage: Passage, first: Clause, second: Clause) -> Iterator[Order]:
-    order = Order(passage, first, second)
-    if not (first.negated or second.negated) and order.span[1] - order.span[0] <= LONGEST:
-        yield order
+    if not (first.negated or second.negated):
+        yield Order(passage, first, second)
 
 
 def _governing(passage: Passage, clause: Clause) -> Clause | None:

@@ -10,13 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
+from rashomon.compare.overlap import Indices, Matrix
 from rashomon.compare.passages import DESCRIBING, Passage
 
-Matrix = npt.NDArray[np.float32]
-Indices = npt.NDArray[np.int64]
-
+_CHUNK = 4096  # pairs looked at in one piece
 NAMES = (
     "quoted_least",
     "quoted_most",
@@ -76,11 +74,14 @@ def _third(told: Indices, cosine: Matrix, rows: Indices, columns: Indices) -> tu
     articles, told = np.unique(told, return_inverse=True)  # an article may have no passage
     count = len(articles)
     nearest = np.stack([cosine[:, told == article].max(axis=1) for article in range(count)], axis=1)
-    both = np.minimum(nearest[rows], nearest[columns])
-    other = np.ones((len(rows), count), dtype=bool)
-    other[np.arange(len(rows)), told[rows]] = False
-    other[np.arange(len(rows)), told[columns]] = False
-    some = other.sum(axis=1)
-    best = np.where(other, both, 0).max(axis=1, initial=0)
-    mean = np.where(other, (nearest[rows] + nearest[columns]) / 2, 0).sum(axis=1) / np.maximum(some, 1)
-    return best.astype(np.float32), mean.astype(np.float32)
+    best, mean = (np.zeros(len(rows), dtype=np.float32) for _ in range(2))
+    for first in range(0, len(rows), _CHUNK):
+        pairs = slice(first, first + _CHUNK)
+        one, two = rows[pairs], columns[pairs]
+        other = np.ones((len(one), count), dtype=bool)
+        other[np.arange(len(one)), told[one]] = False
+        other[np.arange(len(one)), told[two]] = False
+        best[pairs] = np.where(other, np.minimum(nearest[one], nearest[two]), 0).max(axis=1, initial=0)
+        near = np.where(other, (nearest[one] + nearest[two]) / 2, 0).sum(axis=1)
+        mean[pairs] = near / np.maximum(other.sum(axis=1), 1)
+    return best, mean

@@ -94,8 +94,9 @@ def _renderings(passages: Sequence[Passage]) -> list[Spoken]:
     for passage in passages:
         for quotation in sorted(passage.quotations, key=lambda q: (q.content[0].start, q.quotation_id)):
             inside = [e for e in quotation.content if e.start < passage.end and passage.start < e.end]
-            start, end = max(inside[0].start, passage.start), min(inside[-1].end, passage.end)
-            words = _words(passage.article.text[start:end])
+            parts = [(max(e.start, passage.start), min(e.end, passage.end)) for e in inside]
+            start, end = parts[0][0], parts[-1][1]
+            words = _words(" ".join(passage.article.text[a:b] for a, b in parts))  # without who speaks between them
             if len(words) >= LEAST_WORDS:
                 runs = frozenset(words[n : n + RUN] for n in range(len(words) - RUN + 1))
                 found.append(Spoken(quotation, passage, start, end, words, frozenset(words), runs))
@@ -107,11 +108,16 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple("".join(c if c.isalnum() else " " for c in text.lower()).split())
 
 
+@functools.lru_cache(maxsize=20_000)
+def _distinct(text: str) -> frozenset[str]:
+    return frozenset(_words(text))
+
+
 def _alike(aligned: Aligned, one: Spoken, other: Spoken, people: Mapping[str, str]) -> float:
     """How surely two renderings are of one utterance; 0 where they are not taken to be."""
     if one.passage.told == other.passage.told:
         return 0.0
-    if 4 * len(one.distinct & other.distinct) < min(len(one.distinct), len(other.distinct)):
+    if not _near(one.distinct, other.distinct):
         return 0.0
     shorter = min(len(one.words), len(other.words))
     shared = (Counter(one.words) & Counter(other.words)).total() / shorter
@@ -127,6 +133,11 @@ def _alike(aligned: Aligned, one: Spoken, other: Spoken, people: Mapping[str, st
         return score
     known = one.quotation.speaker_id is not None and one.quotation.speaker_id == other.quotation.speaker_id
     return score if known and score >= TRANSLATED and shared >= 0.3 else 0.0
+
+
+def _near(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether the two have a fourth of the fewer words in common: others are not compared letter by letter."""
+    return 4 * len(one & other) >= min(len(one), len(other))
 
 
 def _reported(one: Spoken, other: Spoken, score: float, shared: float, people: Mapping[str, str]) -> bool:
@@ -147,11 +158,12 @@ def _unmarked(aligned: Aligned, group: Sequence[Spoken]) -> list[Place]:
     quoting = {r.passage.told for r in group}
     found = []
     for passage in aligned.passages:
-        if passage.told not in quoting:
-            words = _words(passage.text)
-            ratio = fuzz.partial_ratio(" ".join(fullest.words), " ".join(words))
-            if len(words) >= UNMARKED and ratio >= VERBATIM:
-                found.append(Place(passage.article.article_id, passage.start, passage.end))
+        if passage.told in quoting or not _near(fullest.distinct, _distinct(passage.text)):
+            continue
+        words = _words(passage.text)
+        ratio = fuzz.partial_ratio(" ".join(fullest.words), " ".join(words))
+        if len(words) >= UNMARKED and ratio >= VERBATIM:
+            found.append(Place(passage.article.article_id, passage.start, passage.end))
     return found
 
 

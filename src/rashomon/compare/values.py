@@ -15,7 +15,7 @@ import numpy as np
 from rashomon.compare.amounts import Measure, measures
 from rashomon.compare.candidates import Side
 from rashomon.compare.lexicon import alike, tokens, vector, words
-from rashomon.compare.passages import LONGEST, Passage
+from rashomon.compare.passages import Passage
 from rashomon.model.records import Article, Clause, TimeExpression
 
 _NEAR = 3  # words beside a value that are looked at
@@ -52,9 +52,7 @@ class Value:
     def around(self) -> str:
         """The clause's text, or the passage's."""
         c = self.clause
-        if c is None or c.end - c.start > LONGEST:
-            return self.passage.text
-        return self.article.text[c.start : c.end]
+        return self.passage.text if c is None else self.article.text[c.start : c.end]
 
     @cached_property
     def slot(self) -> str | None:
@@ -179,7 +177,7 @@ def _beside(one: Value, other: Value) -> dict[str, float]:
     }
 
 
-@functools.lru_cache(maxsize=200)
+@functools.lru_cache(maxsize=1_000)
 def _article(text: str) -> tuple[str, frozenset[str]]:
     return " ".join(text.lower().split()), frozenset(tokens(text))
 

@@ -5,6 +5,7 @@ Jinja escapes every value; whatever is shown in one line has its control charact
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -56,11 +57,14 @@ def coverage(event: EventBrief) -> tuple[Row, ...]:
 
 
 def _otherwise(event: EventBrief, told: Sequence[Citation], ids: set[str]) -> Citation | None:
-    """The side of one of `ids` in a contradiction another side of which lies in a passage of the claim."""
+    """Where one of `ids` gives another value in a contradiction, one value of which lies in a passage of the claim."""
     for point in event.differences:
-        sides = [c for side in point.sides for c in (*side.evidence.citations, *side.evidence.repeated)]
-        if point.relation == "contradiction" and any(_within(c, passage) for c in sides for passage in told):
-            for citation in sides:
+        if point.relation != "contradiction":
+            continue
+        sides = [(*side.evidence.citations, *side.evidence.repeated) for side in point.sides]
+        others = [cited for cited in sides if not any(_within(c, passage) for c in cited for passage in told)]
+        if len(others) < len(sides):
+            for citation in itertools.chain(*others):
                 if citation.article_id in ids:
                     return citation
     return None

@@ -22,7 +22,8 @@ def speakers(shelf: Index, event_id: str) -> tuple[Speaker, ...]:
     """The speakers of an event, those heard by most origins first; words without a speaker come last."""
     by_utterance: dict[tuple[str, ...], list[Quotation]] = defaultdict(list)
     for quotation in shelf.quotations.get(event_id, ()):
-        alone = (shelf.origin[quotation.article_id], words.one_line(quotation.text).casefold())
+        source = quotation.speaker_id or words.one_line(_source(shelf, quotation) or "").casefold()
+        alone = (shelf.origin[quotation.article_id], source, words.one_line(quotation.text).casefold())
         by_utterance[(quotation.utterance_id,) if quotation.utterance_id else alone].append(quotation)
     by_speaker: dict[tuple[str | None, str | None], list[UtteranceBrief]] = defaultdict(list)
     for group in by_utterance.values():

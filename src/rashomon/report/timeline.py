@@ -11,6 +11,7 @@ from rashomon.report.context import EventBrief
 
 _LEFT, _RIGHT = 3.0, 97.0  # per cent of the width, so that no mark is cut at an edge
 _APART = 7.0  # per cent: nearer marks go to different lanes; 24 pixels on a phone of 375
+_LANES = 12  # marks that would need more lie over others in the one that is free the longest
 _TICKS = 4  # as many names of months as a phone holds side by side
 _STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 600)  # months between ticks
 
@@ -58,7 +59,8 @@ def timeline(events: Sequence[EventBrief]) -> Timeline | None:
     marks: list[Mark] = []
     ends: list[float] = []  # the right end of each lane
     for begin, end, event in sorted(dated, key=lambda d: (d[0], d[1], d[2].number)):
-        lane = next((i for i, right in enumerate(ends) if place(begin) - right >= _APART), len(ends))
+        free = next((i for i, right in enumerate(ends) if place(begin) - right >= _APART), len(ends))
+        lane = free if free < _LANES else ends.index(min(ends))
         ends[lane : lane + 1] = [place(end)]
         marks.append(Mark(place(begin), place(end), lane, event))
     return Timeline(tuple(marks), tuple(Tick(place(day), label) for day, label in _ticks(first, last)), len(ends))
