@@ -144,8 +144,10 @@ def main(data: str, folder: str) -> None:
     write("align.json", source, NAMES, first([e.example for e in told.values()]))
     write("reread.json", source, reread.NAMES, second(told.values()))
     ranked = scorer(list(pairs(told, by).values()))
-    labels = {name: _choice(getattr(ranked.labels, name)) for name in ("kinds", "relations")}
-    more = {"cues": list(ranked.cues), **labels, "calibration": dataclasses.asdict(ranked.calibration)}
+    named = {name: _choice(getattr(ranked.labels, name)) for name in ("kinds", "relations")}
+    together = [_rounded(row) for row in ranked.labels.together]
+    more = {"cues": list(ranked.cues), **named, "together": together}
+    more["calibration"] = dataclasses.asdict(ranked.calibration)
     write("rank.json", source, EVIDENCE, ranked.weights, **more)
 
 

@@ -29,6 +29,9 @@ from training.examples import fit
 from training.verdicts import Verdict
 
 FOLDS = 5
+LIFT = 0.25
+"""Both models see the same features, so the most of what one name says of the other is in them already: of .25, .5 and
+1 the least names most pairs rightly (both names in .521 of the pairs, five parts by event; .489 without)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,24 @@ def _labels(x: Matrix, verdicts: Sequence[Verdict]) -> Labels:
     """Names of kind and relation from the pairs that are differences."""
     some = np.array([v.kind is not None for v in verdicts], dtype=bool)
     told = [v for v in verdicts if v.kind is not None]
-    return Labels(_choice(x[some], [str(v.kind) for v in told]), _choice(x[some], [str(v.relation) for v in told]))
+    kinds, relations = ([str(getattr(v, name)) for v in told] for name in ("kind", "relation"))
+    by_kind, by_relation = _choice(x[some], kinds), _choice(x[some], relations)
+    return Labels(
+        by_kind, by_relation, _together(by_kind.names, by_relation.names, list(zip(kinds, relations, strict=True)))
+    )
+
+
+def _together(
+    kinds: Sequence[str], relations: Sequence[str], told: Sequence[tuple[str, str]]
+) -> npt.NDArray[np.float64]:
+    """How much likelier than by chance each kind and relation are given to one pair: LIFT of the log ratio, one added
+    to every count."""
+    count = np.ones((len(kinds), len(relations)))
+    for kind, relation in told:
+        count[kinds.index(kind), relations.index(relation)] += 1
+    share = count / count.sum()
+    chance = share.sum(axis=1, keepdims=True) * share.sum(axis=0, keepdims=True)
+    return np.asarray(LIFT * np.log(share / chance), dtype=np.float64)
 
 
 def _choice(x: Matrix, names: Sequence[str]) -> Choice:

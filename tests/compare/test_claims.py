@@ -5,7 +5,7 @@ import dataclasses
 import numpy as np
 import pytest
 
-from rashomon.compare.claims import without_repeats
+from rashomon.compare.claims import JOINS, filled, without_repeats
 from rashomon.compare.passages import passages
 
 TEXT = "A ferry sank off Dorvik. The ferry sank near Dorvik on Tuesday."
@@ -41,3 +41,54 @@ def test_a_headline_beside_a_sentence_is_left_out_however_near(told):
 def test_a_headline_alone_stays(told):
     told[0] = dataclasses.replace(told[0], role="title")
     assert without_repeats((0, 2), _scores(0.9, 0.5), told) == (0, 2)
+
+
+THREE = (
+    "The ferry sank off Dorvik at dawn.",
+    "A ferry sank near Dorvik.",
+    "The Dorvik ferry sank, and the mayor resigned.",
+)
+
+
+@pytest.fixture
+def six(read):
+    """A sentence about the ferry and one about the mayor in each of three articles."""
+    readings = [
+        read(f"Outlet {n}", "2031-03-04", f"{text} The mayor of Dorvik resigned.") for n, text in enumerate(THREE)
+    ]
+    return passages(sorted(readings, key=lambda r: r.article.article_id))
+
+
+def _table(**pairs):
+    table = np.zeros((6, 6), dtype=np.float32)
+    for pair, score in pairs.items():
+        i, j = int(pair[1]), int(pair[2])
+        table[i, j] = table[j, i] = score
+    return table
+
+
+def test_a_passage_joins_a_claim_that_has_nothing_of_its_article(six):
+    scores = _table(p02=0.8, p24=0.8, p04=0.5, p35=0.9)
+    assert filled([(0, 2), (3, 5)], scores, six) == [(0, 2, 4), (3, 5)]
+
+
+def test_one_that_tells_it_less_surely_does_not(six):
+    scores = _table(p02=0.8, p24=JOINS + 0.1, p04=JOINS - 0.2)
+    assert filled([(0, 2)], scores, six) == [(0, 2)]
+
+
+def test_of_an_article_the_nearest_passage_joins(six):
+    scores = _table(p02=0.8, p24=0.8, p04=0.8, p25=0.7, p05=0.7)
+    assert filled([(0, 2)], scores, six) == [(0, 2, 4)]
+
+
+def test_a_claim_inside_another_is_told_once(six):
+    scores = _table(p02=0.8, p24=0.8, p04=0.7)
+    assert filled([(0, 2), (2, 4)], scores, six) == [(0, 2, 4)]
+
+
+def test_a_passage_is_in_few_claims(six, monkeypatch):
+    scores = _table(p02=0.8, p24=0.8, p04=0.8, p03=0.8, p34=0.7)
+    assert filled([(0, 2), (0, 3)], scores, six) == [(0, 2, 4), (0, 3, 4)]
+    monkeypatch.setattr("rashomon.compare.claims.FACTS", 1)
+    assert filled([(0, 2), (0, 3)], scores, six) == [(0, 2, 4), (0, 3)]

@@ -53,6 +53,18 @@ def test_words_are_met_by_themselves_and_by_near_ones_in_part():
     assert met[0, 3] == met[3, 0] == 0
 
 
+def test_of_an_event_with_too_many_sentences_each_article_gives_its_first(monkeypatch, read):
+    long = read("The Courier", "2031-05-04", " ".join(f"Boat {n} left the harbour of Dorvik." for n in range(9)))
+    short = read("The Herald", "2031-05-04", "The harbour of Dorvik is empty. The boats left on Monday.")
+    assert len(passages([long, short])) == 11
+    monkeypatch.setattr("rashomon.compare.passages.MOST", 7)
+    told = passages([long, short])
+    assert [p.told for p in told] == [0, 0, 0, 0, 0, 1, 1]
+    assert told[0].text == "Boat 0 left the harbour of Dorvik."
+    monkeypatch.setattr("rashomon.compare.passages.MOST", 1)
+    assert [p.told for p in passages([long, short])] == [0, 1]
+
+
 def test_nothing_shares_nothing():
     found = Overlap([])
     assert found.table().weight.shape == found.met().shape == (0, 0)

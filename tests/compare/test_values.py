@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -81,7 +83,8 @@ def _labels(kind: str, relation: str, second: str = "naming") -> Labels:
     """Models of no features that always choose the same."""
     none = np.zeros((2, 1))
     kinds = Choice((kind, "cause"), np.zeros(1), np.ones(1), none, np.array([1.0, 0.0]))
-    return Labels(kinds, Choice((relation, second), np.zeros(1), np.ones(1), none, np.array([1.0, 0.0])))
+    relations = Choice((relation, second), np.zeros(1), np.ones(1), none, np.array([1.0, 0.0]))
+    return Labels(kinds, relations, np.zeros((2, 2)))
 
 
 ROW: Matrix = np.zeros((1, 1), dtype=np.float32)
@@ -94,6 +97,16 @@ def test_a_pair_is_called_what_the_models_choose_with_a_note_that_fits(read):
     assert (told.kind, told.relation, told.note) == ("wording", "framing", NOTES["framing"])
     (told,) = named([pair], ROW, _labels("wording", "naming", "framing"))
     assert told.note == "named in other words", "the rule's own note stays where the relation does"
+
+
+def test_kind_and_relation_are_chosen_together(read):
+    sides = _sides(read, ("Rebels shelled Korlin.", "Rebels"), ("Militants shelled Korlin.", "Militants"))
+    pair = Candidate("identity", "naming", "Rebels", tuple(sides), "subject:other", 0.9)
+    labels = _labels("wording", "scope", "framing")
+    for lift, relation in ((0.9, "scope"), (1.1, "framing")):
+        both = dataclasses.replace(labels, together=np.array([[0.0, lift], [0.0, 0.0]]))
+        (told,) = named([pair], ROW, both)
+        assert (told.kind, told.relation) == ("wording", relation)
 
 
 def test_nothing_is_an_update_where_no_telling_is_known_to_be_later(read):

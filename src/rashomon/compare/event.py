@@ -124,9 +124,9 @@ def _claims(
     }
     found = []
     groups = claims.clusters(scores, told)
-    together = {i for group in groups for i in group}
-    for group in groups:
-        kept = claims.without_repeats(group, scores, told)
+    full = claims.filled([claims.without_repeats(group, scores, told) for group in groups], scores, told)
+    together = {i for group in (*groups, *full) for i in group}
+    for kept in full:
         disputed = len(contested & set(kept)) >= 2
         found.append(claims.claim(event, [told[i] for i in kept], claims.clearest(kept, scores, told), disputed))
     alone = [p for p in told if len(p.terms) >= FACT_TERMS and p.index not in together]

@@ -1,7 +1,8 @@
 """What a difference is called: its kind and relation, by what is measured of its sides and the rule that found it.
 
 Rules know how they found a pair, not always what a reader would call it. Two multinomial logistic models, learnt from
-pairs that were judged one by one (training/differences.py), choose; the rule's own note stays where they agree with it.
+pairs that were judged one by one (training/differences.py), choose, together with how often readers give the two names
+to one pair; the rule's own note stays where they agree with it.
 """
 
 from __future__ import annotations
@@ -47,34 +48,34 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """The models of kind and of relation."""
+    """The models of kind and of relation, and what is added to the log odds of both names of a pair."""
 
     kinds: Choice
     relations: Choice
+    together: npt.NDArray[np.float64]  # shape (kinds, relations)
 
 
 def parse(told: Mapping[str, Any]) -> Labels:
     """Labels from the object that training/differences.py writes."""
-    found = []
-    for name in ("kinds", "relations"):
-        one = told[name]
-        tables = (np.array(one[part], dtype=np.float64) for part in ("mean", "scale", "weight", "bias"))
-        found.append(Choice(tuple(one["names"]), *tables))
-    return Labels(*found)
+    return Labels(_choice(told["kinds"]), _choice(told["relations"]), np.array(told["together"], dtype=np.float64))
+
+
+def _choice(told: Mapping[str, Any]) -> Choice:
+    tables = (np.array(told[part], dtype=np.float64) for part in ("mean", "scale", "weight", "bias"))
+    return Choice(tuple(told["names"]), *tables)
 
 
 def named(pairs: Sequence[Candidate], measured: Matrix, by: Labels) -> list[Candidate]:
     """The pairs under the kind and relation that the models choose among those that the values allow."""
     kinds, relations = by.kinds.odds(measured), by.relations.odds(measured)
+    odds = kinds[:, :, None] + relations[:, None, :] + by.together
     found = []
     for row, pair in enumerate(pairs):
         no = barred(pair)
-        kind = _best(by.kinds.names, kinds[row], no)
-        relation = _best(by.relations.names, relations[row], no)
+        odds[row, [name in no for name in by.kinds.names]] = -np.inf
+        odds[row][:, [name in no for name in by.relations.names]] = -np.inf
+        best = divmod(int(odds[row].argmax()), len(by.relations.names))
+        kind, relation = by.kinds.names[best[0]], by.relations.names[best[1]]
         note = pair.note if relation == pair.relation else NOTES[relation]
         found.append(dataclasses.replace(pair, kind=kind, relation=relation, note=note))
     return found
-
-
-def _best(names: Sequence[str], odds: npt.NDArray[np.float64], barred: frozenset[str]) -> str:
-    return max((odd, name) for odd, name in zip(odds.tolist(), names, strict=True) if name not in barred)[1]

@@ -61,6 +61,14 @@ class Overlap:
                 row[self._holding[word]] += self.rarity[word]
         return _shared(weight, self._mass[some, None], self._mass[None, :])
 
+    def count(self, words: Iterable[str]) -> Indices:
+        """How many of some distinct words each stretch has."""
+        found = np.zeros(len(self), dtype=np.int64)
+        for word in words:
+            if word in self._holding:
+                found[self._holding[word]] += 1
+        return found
+
     def pair(self, one: int, other: int) -> Shared:
         """What two stretches share."""
         both = sorted(set(self._words[one]).intersection(self._words[other]))

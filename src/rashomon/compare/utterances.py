@@ -7,9 +7,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from rapidfuzz import fuzz
 
 from rashomon.compare.candidates import Aligned
+from rashomon.compare.overlap import Overlap
 from rashomon.compare.passages import Passage
 from rashomon.model.identity import identify
 from rashomon.model.records import Event, Place, Quotation, Utterance
@@ -60,14 +62,28 @@ class Heard:
     unmarked: tuple[Place, ...]
 
 
+class _Near:
+    """Which of some sets of words have a fourth of the fewer words in common with others: only they are compared."""
+
+    def __init__(self, sets: Sequence[frozenset[str]]) -> None:
+        self._overlap = Overlap(sets)
+        self._sizes = np.array([len(words) for words in sets], dtype=np.int64)
+
+    def to(self, words: frozenset[str]) -> list[int]:
+        """The numbers of the sets that are near to the words, in order."""
+        fewer = np.minimum(self._sizes, len(words))
+        return np.flatnonzero(4 * self._overlap.count(words) >= fewer).tolist()
+
+
 def heard(aligned: Aligned) -> list[Heard]:
     """The utterances that two or more articles render, in no particular order."""
     renderings = _renderings(aligned.passages)
     people = {m.entity_id: m.kind for p in aligned.passages for m in p.mentions if m.entity_id}
     links = []
+    near = _Near([r.distinct for r in renderings])
     for i, one in enumerate(renderings):
-        for j in range(i + 1, len(renderings)):
-            strength = _alike(aligned, one, renderings[j], people)
+        for j in near.to(one.distinct):
+            strength = _alike(aligned, one, renderings[j], people) if j > i else 0.0
             if strength > 0:
                 links.append((strength, i, j))
     groups = {i: [i] for i in range(len(renderings))}
@@ -79,7 +95,8 @@ def heard(aligned: Aligned) -> list[Heard]:
             for k in groups[a]:
                 home[k] = a
     told = [tuple(renderings[k] for k in members) for members in groups.values()]
-    found = [Heard(group, tuple(_unmarked(aligned, group))) for group in told]
+    beside = _Near([frozenset(_words(p.text)) for p in aligned.passages])
+    found = [Heard(group, tuple(_unmarked(aligned, group, beside))) for group in told]
     return [one for one in found if one.unmarked or len({r.passage.told for r in one.renderings}) >= 2]
 
 
@@ -108,36 +125,28 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple("".join(c if c.isalnum() else " " for c in text.lower()).split())
 
 
-@functools.lru_cache(maxsize=20_000)
-def _distinct(text: str) -> frozenset[str]:
-    return frozenset(_words(text))
-
-
 def _alike(aligned: Aligned, one: Spoken, other: Spoken, people: Mapping[str, str]) -> float:
     """How surely two renderings are of one utterance; 0 where they are not taken to be."""
     if one.passage.told == other.passage.told:
         return 0.0
-    if not _near(one.distinct, other.distinct):
+    score = float(aligned.scores[one.passage.index, other.passage.index])
+    direct = one.direct and other.direct
+    if not direct and score < REPORTED:
         return 0.0
     shorter = min(len(one.words), len(other.words))
     shared = (Counter(one.words) & Counter(other.words)).total() / shorter
-    score = float(aligned.scores[one.passage.index, other.passage.index])
-    if not (one.direct and other.direct):
+    if not direct:
         return score if _reported(one, other, score, shared, people) else 0.0
-    ratio = fuzz.partial_ratio(" ".join(one.words), " ".join(other.words))
-    if ratio >= VERBATIM and shared >= 0.7:
-        return 1.0 + ratio / 100
+    if shared >= 0.7:
+        ratio = fuzz.partial_ratio(" ".join(one.words), " ".join(other.words))
+        if ratio >= VERBATIM:
+            return 1.0 + ratio / 100
     if one.runs & other.runs:
         return 1.0
     if score >= ANYONE and shared >= 0.5:
         return score
     known = one.quotation.speaker_id is not None and one.quotation.speaker_id == other.quotation.speaker_id
     return score if known and score >= TRANSLATED and shared >= 0.3 else 0.0
-
-
-def _near(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether the two have a fourth of the fewer words in common: others are not compared letter by letter."""
-    return 4 * len(one & other) >= min(len(one), len(other))
 
 
 def _reported(one: Spoken, other: Spoken, score: float, shared: float, people: Mapping[str, str]) -> bool:
@@ -150,15 +159,15 @@ def _reported(one: Spoken, other: Spoken, score: float, shared: float, people: M
     return score >= REPORTED and shared >= (0.3 if one.direct or other.direct else 0.5)
 
 
-def _unmarked(aligned: Aligned, group: Sequence[Spoken]) -> list[Place]:
+def _unmarked(aligned: Aligned, group: Sequence[Spoken], beside: _Near) -> list[Place]:
     """Where articles without a rendering in the group have its words, but not as a quotation."""
     fullest = max(group, key=lambda r: (r.direct, len(r.words), r.quotation.quotation_id))
     if not fullest.direct or len(fullest.words) < UNMARKED:
         return []
     quoting = {r.passage.told for r in group}
     found = []
-    for passage in aligned.passages:
-        if passage.told in quoting or not _near(fullest.distinct, _distinct(passage.text)):
+    for passage in (aligned.passages[index] for index in beside.to(fullest.distinct)):
+        if passage.told in quoting:
             continue
         words = _words(passage.text)
         ratio = fuzz.partial_ratio(" ".join(fullest.words), " ".join(words))

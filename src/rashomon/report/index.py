@@ -78,17 +78,24 @@ class Index:
         """How many independent texts the articles are."""
         return len({self.origin[article_id] for article_id in article_ids})
 
+    def standing(self, article_ids: Sequence[str]) -> dict[str, str]:
+        """For each of some articles the one of them that stands for its text: the origin, or the first copy of it."""
+        head: dict[str, str] = {}
+        present = set(article_ids)
+        for article_id in article_ids:
+            origin = self.origin[article_id]
+            head.setdefault(origin, origin if origin in present else article_id)
+        return {article_id: head[self.origin[article_id]] for article_id in article_ids}
+
     def evidence(self, citations: Iterable[Citation]) -> Evidence:
         """The citations in the order given, with what copies repeat set aside."""
         first: list[Citation] = []
         repeated: list[Citation] = []
         cited = list(dict.fromkeys(citations))
-        present = {c.article_id for c in cited}
-        standing: dict[str, str] = {}  # origin -> the article that stands for it here
+        standing = self.standing([c.article_id for c in cited])
         for citation in cited:
-            origin = self.origin[citation.article_id]
-            standing.setdefault(origin, origin if origin in present else citation.article_id)
-            (first if standing[origin] == citation.article_id else repeated).append(citation)
+            itself = standing[citation.article_id] == citation.article_id
+            (first if itself else repeated).append(citation)
         return Evidence(tuple(first), tuple(repeated))
 
 
@@ -97,9 +104,18 @@ def by_day(telling: Telling) -> tuple[str, str, str]:
     return (telling.published_earliest or "9999", telling.label.casefold(), telling.article_id)
 
 
+def labels(dossier: Records) -> dict[str, str]:
+    """The names under which the brief shows the articles, by their ids."""
+    return _labels(_articles(dossier), dossier.records(Revision))
+
+
+def _articles(dossier: Records) -> dict[str, Article]:
+    return {a.article_id: a for a in sorted(dossier.records(Article), key=lambda a: a.article_id)}
+
+
 def index(dossier: Records) -> Index:
     """Read the tables that a brief needs, once."""
-    articles = {a.article_id: a for a in sorted(dossier.records(Article), key=lambda a: a.article_id)}
+    articles = _articles(dossier)
     event_of = {a.article_id: a.event_id for a in articles.values()}
     spoken = [q for q in dossier.records(Quotation) if event_of.get(q.article_id)]
     worded = [w for w in dossier.records(Wording) if event_of.get(w.article_id)]

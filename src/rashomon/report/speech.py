@@ -103,20 +103,15 @@ def _renderings(shelf: Index, group: Sequence[Quotation], speaker: str | None) -
         return q.article_id == other.article_id and within
 
     whole = [q for q in group if not any(inside(q, other) for other in group if other is not q)]
-    present = {q.article_id for q in whole}
-    standing: dict[str, str] = {}  # origin -> the article that stands for it here
-    for q in whole:
-        origin = shelf.origin[q.article_id]
-        standing.setdefault(origin, origin if origin in present else q.article_id)
+    standing = shelf.standing([q.article_id for q in whole])
     copies: dict[str, list[Citation]] = defaultdict(list)
     for q in whole:
-        head = standing[shelf.origin[q.article_id]]
-        if head != q.article_id:
-            copies[head].append(shelf.cite(q.article_id, *passages[q.quotation_id]))
+        if standing[q.article_id] != q.article_id:
+            copies[standing[q.article_id]].append(shelf.cite(q.article_id, *passages[q.quotation_id]))
     return tuple(
         _rendering(shelf, q, passages[q.quotation_id], tuple(copies.pop(q.article_id, ())), speaker)
         for q in whole
-        if standing[shelf.origin[q.article_id]] == q.article_id
+        if standing[q.article_id] == q.article_id
     )
 
 

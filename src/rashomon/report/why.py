@@ -9,7 +9,7 @@ from rashomon.errors import UnknownId
 from rashomon.model.chronicle import EventChange
 from rashomon.model.records import Article, Difference, DifferenceSide, Entity, Event, Mention, MetadataValue
 from rashomon.report import words
-from rashomon.report.index import Records, index
+from rashomon.report.index import Records, labels
 from rashomon.resolve.chains import bare
 from rashomon.resolve.names import compare
 from rashomon.resolve.parts import folded
@@ -50,19 +50,19 @@ def why(dossier: Records, name: str) -> Why:
 
 
 def _entity(dossier: Records, entity: Entity, entities: list[Entity]) -> Why:
-    labels = _labels(dossier)
+    label = labels(dossier)
     mentions = [m for m in dossier.records(Mention) if m.entity_id == entity.entity_id]
     spellings = []
     for variant in entity.variants:
         places = [m for m in mentions if m.form == "name" and bare(m.text) == variant.text]
-        where = " · ".join(f"{labels[m.article_id]} {m.start}–{m.end}" for m in places[:_PLACES])
+        where = " · ".join(f"{label[m.article_id]} {m.start}–{m.end}" for m in places[:_PLACES])
         spellings.append(f"{variant.text}: {words.plural(variant.articles, 'article')}; {where}")
     others = [m for m in mentions if m.form != "name"]
-    followed = [f"“{m.text}” {labels[m.article_id]} {m.start}–{m.end}: {m.reason}" for m in others[:_NEAR]]
+    followed = [f"“{m.text}” {label[m.article_id]} {m.start}–{m.end}: {m.reason}" for m in others[:_NEAR]]
     if len(others) > _NEAR:
         followed.append(f"and {len(others) - _NEAR} more")
     known = (f"known as {entity.known_as}",) if entity.known_as else ()
-    acting = [f"“{m.text}” {labels[m.article_id]} {m.start}–{m.end}" for m in mentions if m.stands_for]
+    acting = [f"“{m.text}” {label[m.article_id]} {m.start}–{m.end}" for m in mentions if m.stands_for]
     return Why(
         f"{entity.name} · {entity.kind} · {entity.entity_id}",
         (
@@ -91,13 +91,13 @@ def _apart(entity: Entity, entities: list[Entity]) -> Iterator[str]:
 
 
 def _article(dossier: Records, article: Article) -> Why:
-    labels = _labels(dossier)
+    label = labels(dossier)
     told = [m for m in dossier.records(MetadataValue) if m.article_id == article.article_id]
     values = [f"{m.field}: {m.value} ({m.origin}{', believed' if m.used else ''})" for m in told]
     day = words.days(article.published_earliest, article.published_latest)
-    copied = f"repeats {labels.get(article.copy_of, article.copy_of)} ({article.copy_of})" if article.copy_of else None
+    copied = f"repeats {label.get(article.copy_of, article.copy_of)} ({article.copy_of})" if article.copy_of else None
     return Why(
-        f"{labels[article.article_id]} · {article.title or 'no title'} · {article.article_id}",
+        f"{label[article.article_id]} · {article.title or 'no title'} · {article.article_id}",
         (
             ("Published", (f"{day}, from {article.published_basis}: {article.published_evidence or 'nothing told'}",)),
             ("In its event", tuple(filter(None, (article.event_id, article.event_reason or "In no event.", copied)))),
@@ -108,12 +108,12 @@ def _article(dossier: Records, article: Article) -> Why:
 
 
 def _event(dossier: Records, event: Event) -> Why:
-    labels = _labels(dossier)
+    label = labels(dossier)
     members = sorted((a for a in dossier.records(Article) if a.event_id == event.event_id), key=lambda a: a.article_id)
     return Why(
         f"{event.title} · {words.days(event.earliest, event.latest, 'day not told')} · {event.event_id}",
         (
-            ("Its articles", tuple(f"{labels[a.article_id]} ({a.article_id}): {a.event_reason}" for a in members)),
+            ("Its articles", tuple(f"{label[a.article_id]} ({a.article_id}): {a.event_reason}" for a in members)),
             ("What changed as articles were added", _changes(dossier, event.event_id)),
         ),
     )
@@ -121,27 +121,22 @@ def _event(dossier: Records, event: Event) -> Why:
 
 def _changes(dossier: Records, name: str) -> tuple[str, ...]:
     """What the log of events tells of an event or an article, in its order."""
-    labels = _labels(dossier)
+    label = labels(dossier)
     told = []
     for change in dossier.records(EventChange):
         if name in (change.former_id, change.event_id, *change.articles):
             where = f"{change.former_id} to {change.event_id}"
-            went = ", ".join(f"{labels[a]} ({a})" for a in change.articles)
+            went = ", ".join(f"{label[a]} ({a})" for a in change.articles)
             told.append(f"{change.kind}, addition {change.step}: {where}: {went}; {change.reason}")
     return tuple(told)
 
 
 def _difference(dossier: Records, difference: Difference) -> Why:
-    labels = _labels(dossier)
+    label = labels(dossier)
     sides = sorted(
         (s for s in dossier.records(DifferenceSide) if s.difference_id == difference.difference_id),
         key=lambda s: (s.article_id, s.start),
     )
-    told = tuple(f"{s.value}: “{words.one_line(s.text)}” {labels[s.article_id]} {s.start}–{s.end}" for s in sides)
+    told = tuple(f"{s.value}: “{words.one_line(s.text)}” {label[s.article_id]} {s.start}–{s.end}" for s in sides)
     title = f"{difference.relation} · {difference.kind} · {difference.about} · {difference.difference_id}"
     return Why(title, (("Why", (difference.reason, f"confidence {difference.confidence:.2f}")), ("Sides", told)))
-
-
-def _labels(dossier: Records) -> dict[str, str]:
-    """The names under which the brief shows the articles."""
-    return {article_id: telling.label for article_id, telling in index(dossier).tellings.items()}
