@@ -5,7 +5,7 @@ import dataclasses
 import numpy as np
 import pytest
 
-from rashomon.compare.claims import JOINS, filled, without_repeats
+from rashomon.compare.claims import JOINS, clearest, filled, weigh, without_repeats
 from rashomon.compare.passages import passages
 
 TEXT = "A ferry sank off Dorvik. The ferry sank near Dorvik on Tuesday."
@@ -88,7 +88,25 @@ def test_a_claim_inside_another_is_told_once(six):
 
 
 def test_a_passage_is_in_few_claims(six, monkeypatch):
-    scores = _table(p02=0.8, p24=0.8, p04=0.8, p03=0.8, p34=0.7)
-    assert filled([(0, 2), (0, 3)], scores, six) == [(0, 2, 4), (0, 3, 4)]
+    scores = _table(p02=0.8, p13=0.8, p04=0.8, p24=0.8, p14=0.7, p34=0.7)
+    assert filled([(0, 2), (1, 3)], scores, six) == [(0, 2, 4), (1, 3, 4)]
     monkeypatch.setattr("rashomon.compare.claims.FACTS", 1)
-    assert filled([(0, 2), (0, 3)], scores, six) == [(0, 2, 4), (0, 3)]
+    assert filled([(0, 2), (1, 3)], scores, six) == [(0, 2, 4), (1, 3)]
+
+
+def test_claims_that_share_most_of_their_passages_are_one(six):
+    scores = _table(p02=0.8, p24=0.8, p04=0.8, p25=0.7, p05=0.7, p03=0.8)
+    assert filled([(0, 2, 4), (0, 2, 5)], scores, six) == [(0, 2, 4, 5)]
+    assert filled([(0, 2, 4), (0, 3, 5)], scores, six) == [(0, 2, 4), (0, 3, 5)], "one passage tells two facts"
+
+
+def test_two_claims_are_told_by_two_passages(six):
+    scores = _table(p02=0.9, p24=0.9, p04=0.5)
+    assert clearest((0, 2, 4), scores, six) is six[2]
+    assert clearest((0, 2, 4), scores, six, {2, 4}) is six[0]
+    assert clearest((0, 2, 4), scores, six, {0, 2, 4}) is six[2]
+
+
+def test_a_headline_is_not_told_early(six):
+    body, head = [six[0]], [dataclasses.replace(six[0], role="title")]
+    assert weigh(head, 3) == pytest.approx(weigh(body, 3) - 0.25)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 
@@ -24,8 +24,10 @@ With one event left out at a time, precision of pairs .712 against .665 without,
 JOINS = 0.6
 """Least mean probability with each article's best passage of a claim from which a passage joins it beside its own."""
 FACTS = 4
-"""In so many claims a passage is at most. With one event left out at a time, by the six and by the 91 others, of which
-these were chosen: F1 of pairs .609 for .594 without joining, .603 for .583; without a limit .603 and .611."""
+"""In so many claims a passage is at most."""
+OVERLAP = 0.6
+"""Claims that share two articles' passages, and so great a part of the fewer, are one. These were chosen by the six and
+the 91 other events, one left out at a time: recall of pairs .526 for .497 without joining, at precision .72 for .74."""
 _REPEATING = ("title", "caption")
 
 
@@ -107,7 +109,7 @@ def without_repeats(group: Sequence[int], scores: Matrix, passages: Sequence[Pas
 
 
 def filled(groups: Sequence[Sequence[int]], scores: Matrix, passages: Sequence[Passage]) -> list[tuple[int, ...]]:
-    """The groups, with passages of further articles that tell their fact beside others; none that lies in another.
+    """The groups, with passages of further articles that tell their fact beside others; those that become one joined.
 
     A group takes the passage of an article that is nearest to it where it has none; the nearest are taken first.
     """
@@ -118,12 +120,24 @@ def filled(groups: Sequence[Sequence[int]], scores: Matrix, passages: Sequence[P
         if homes[index] < FACTS:
             full[number].add(index)
             homes[index] += 1
-    kept: dict[int, list[set[int]]] = defaultdict(list)
-    for group in sorted(full, key=lambda g: (-len(g), sorted(g))):
-        if not any(group <= other for other in kept[min(group)]):
-            for index in group:
-                kept[index].append(group)
-    return sorted({tuple(sorted(group)) for found in kept.values() for group in found})
+    todo = sorted({frozenset(group) for group in full}, key=lambda group: (len(group), sorted(group)))
+    kept: list[frozenset[int]] = []
+    while todo:
+        group = todo.pop()
+        same = next((other for other in kept if _one(group, other, passages)), None)
+        if same is None:
+            kept.append(group)
+        else:
+            kept.remove(same)
+            todo.append(frozenset(without_repeats(sorted(group | same), scores, passages)))
+    return sorted(tuple(sorted(group)) for group in kept)
+
+
+def _one(group: frozenset[int], other: frozenset[int], passages: Sequence[Passage]) -> bool:
+    """Whether two claims are one by the passages that both have."""
+    shared = group & other
+    enough = len(shared) >= OVERLAP * min(len(group), len(other))
+    return enough and len({passages[i].told for i in shared}) > 1
 
 
 def _near(group: Sequence[int], scores: Matrix, passages: Sequence[Passage]) -> Iterator[tuple[float, int]]:
@@ -140,14 +154,14 @@ def _near(group: Sequence[int], scores: Matrix, passages: Sequence[Passage]) -> 
     yield from ((float(mean[i]), i) for i in best.values())
 
 
-def clearest(group: Sequence[int], scores: Matrix, passages: Sequence[Passage]) -> Passage:
-    """The passage nearest all others; the shorter one where two are nearly as near."""
+def clearest(group: Sequence[int], scores: Matrix, passages: Sequence[Passage], taken: Collection[int] = ()) -> Passage:
+    """The passage nearest all others; the shorter one where two are nearly as near; one of `taken` only if all are."""
 
     def near(i: int) -> float:
         others = [float(scores[i, k]) for k in group if k != i]
         return round(sum(others) / max(1, len(others)), 1)
 
-    best = min(group, key=lambda i: (-near(i), passages[i].end - passages[i].start, i))
+    best = min(group, key=lambda i: (i in taken, -near(i), passages[i].end - passages[i].start, i))
     return passages[best]
 
 
@@ -155,10 +169,10 @@ def weigh(group: Sequence[Passage], origins: int) -> float:
     """Importance in 0..1: how many of the origins tell it, how early, and how many names and figures it holds.
 
     The parts are set by hand; with them the claims told by most come first and, among those told by one, those at the
-    top of an article.
+    top of an article, but for its headline, which tells what its sentences tell.
     """
     share = len({p.origin for p in group}) / max(1, origins)
-    early = 1 - min(p.place for p in group)
+    early = max((1 - p.place for p in group if p.role not in _REPEATING), default=0.0)
     names = min(1.0, max(len(p.entities) for p in group) / 4)
     figures = 1.0 if any(p.amounts for p in group) else 0.0
     return round(0.5 * share + 0.25 * early + 0.15 * names + 0.1 * figures, 4)

@@ -122,13 +122,15 @@ def _claims(
     contested = {
         s.passage.index for sure, c in points if sure >= SHOWN and c.relation == "contradiction" for s in c.sides
     }
-    found = []
     groups = claims.clusters(scores, told)
     full = claims.filled([claims.without_repeats(group, scores, told) for group in groups], scores, told)
     together = {i for group in (*groups, *full) for i in group}
-    for kept in full:
+    found, lines = [], set[int]()
+    for kept in sorted(full, key=lambda group: (-claims.weigh([told[i] for i in group], event.origins), group)):
+        line = claims.clearest(kept, scores, told, lines)
+        lines.add(line.index)
         disputed = len(contested & set(kept)) >= 2
-        found.append(claims.claim(event, [told[i] for i in kept], claims.clearest(kept, scores, told), disputed))
+        found.append(claims.claim(event, [told[i] for i in kept], line, disputed))
     alone = [p for p in told if len(p.terms) >= FACT_TERMS and p.index not in together]
     found.extend(claims.claim(event, [p], p, False) for p in alone)
     found.sort(key=lambda pair: (-pair[0].weight, pair[0].claim_id))
