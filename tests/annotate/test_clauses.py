@@ -45,6 +45,23 @@ def test_frames(story, text, predicate, role, modality, negated):
 
 
 @pytest.mark.parametrize(
+    ("text", "name", "description"),
+    [
+        ("Tolmenian Defence Minister Yevgeny Tarsov spoke.", "Yevgeny Tarsov", "Tolmenian Defence Minister"),
+        ("The police met 21-year-old student Mary Poe.", "Mary Poe", "21-year-old student"),
+        ("The police met three students and the old mayor Anna Weiss.", "Anna Weiss", "old mayor"),
+    ],
+)
+def test_a_description_is_whole_and_without_its_article(text, name, description):
+    found = {text[c.subject_start : c.subject_end]: text[c.start : c.end] for c in clauses(text) if c.role == "nominal"}
+    assert found[name] == description
+
+
+def test_what_a_headline_is_about_is_no_description():
+    assert not [c for c in clauses("Maren in Zhelgorod: warm words, cold guns") if c.role == "nominal"]
+
+
+@pytest.mark.parametrize(
     ("text", "subject", "source"),
     [
         ("the army would not withdraw", "the army", "The minister"),

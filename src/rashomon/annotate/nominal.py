@@ -66,18 +66,25 @@ def _descriptions(entity: TokenSpan) -> Iterator[TokenSpan]:
         start > 0
         and doc[start - 1].dep_ in _LEFT
         and _belongs(doc[start - 1], entity)
-        and doc[start - 1].ent_iob_ == "O"
+        and doc[start - 1].ent_type_ != "PERSON"
     ):
         start -= 1
-    while start < entity.start and (doc[start].dep_ in ("det", "punct") or doc[start].pos_ in ("DET", "NUM")):
+    while start < entity.start and _says_nothing(doc[start]):
         start += 1
     if start < entity.start and any(t.pos_ in ("NOUN", "ADJ", "PROPN") for t in doc[start : entity.start]):
         yield doc[start : entity.start]
     for child in root.children:
-        if child.dep_ == "appos" and child.pos_ == "NOUN" and child.i > entity.end - 1:
+        beside = child.dep_ == "appos" and child.pos_ == "NOUN" and child.i > entity.end - 1
+        if beside and ":" not in doc[entity.end : child.i].text:  # after it stands what a headline is about
             yield _phrase(child)
     if root.dep_ == "appos" and root.head.pos_ == "NOUN" and root.head.i < entity.start:
         yield _phrase(root.head)
+
+
+def _says_nothing(token: Token) -> bool:
+    """Whether a description does not begin with it: `the`, `three`, but `21-year-old`."""
+    counted = token.pos_ == "NUM" and token.nbor().text not in ("-", "–")
+    return token.dep_ in ("det", "punct") or token.pos_ == "DET" or counted
 
 
 def _belongs(token: Token, entity: TokenSpan) -> bool:
