@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from rashomon.compare.overlap import Matrix
 from rashomon.compare.passages import Passage
@@ -21,13 +22,12 @@ Both chosen with one event left out at a time: precision of pairs .72 at recall 
 WEAKER = 0.15
 """By how much a second passage of an article may be less near the other articles' than its best, to stay in a claim.
 With one event left out at a time, precision of pairs .712 against .665 without, at recall .486 against .493."""
-JOINS = 0.6
-"""Least mean probability with each article's best passage of a claim from which a passage joins it beside its own."""
+JOINS, LEAST = 0.6, 0.3
+"""Mean and least probability with each origin's best passage of a claim from which a passage joins it."""
 FACTS = 4
 """In so many claims a passage is at most."""
 OVERLAP = 0.6
-"""Claims that share two articles' passages, and so great a part of the fewer, are one. These were chosen by the six and
-the 91 other events, one left out at a time: recall of pairs .526 for .497 without joining, at precision .72 for .74."""
+"""Claims that share so great a part of the fewer passages are one, where all of one go with all of the other."""
 _REPEATING = ("title", "caption")
 
 
@@ -117,40 +117,64 @@ def filled(groups: Sequence[Sequence[int]], scores: Matrix, passages: Sequence[P
     homes = Counter(i for group in groups for i in group)
     near = ((-mean, n, i) for n, group in enumerate(groups) for mean, i in _near(group, scores, passages))
     for _, number, index in sorted(near):
-        if homes[index] < FACTS:
+        if homes[index] < FACTS and _joins(_nearest(sorted(full[number]), scores[:, [index]], passages)[1]):
             full[number].add(index)
             homes[index] += 1
     todo = sorted({frozenset(group) for group in full}, key=lambda group: (len(group), sorted(group)))
     kept: list[frozenset[int]] = []
     while todo:
         group = todo.pop()
-        same = next((other for other in kept if _one(group, other, passages)), None)
+        same = next((other for other in kept if _one(group, other, scores, passages)), None)
         if same is None:
             kept.append(group)
-        else:
+        elif not group <= same:
             kept.remove(same)
             todo.append(frozenset(without_repeats(sorted(group | same), scores, passages)))
     return sorted(tuple(sorted(group)) for group in kept)
 
 
-def _one(group: frozenset[int], other: frozenset[int], passages: Sequence[Passage]) -> bool:
-    """Whether two claims are one by the passages that both have."""
+def _one(group: frozenset[int], other: frozenset[int], scores: Matrix, passages: Sequence[Passage]) -> bool:
+    """Whether two claims are one: they share two articles' passages, and what either has alone goes with the other.
+
+    One that lies in another is told by it.
+    """
+    if group <= other or other <= group:
+        return True
     shared = group & other
-    enough = len(shared) >= OVERLAP * min(len(group), len(other))
-    return enough and len({passages[i].told for i in shared}) > 1
+    if len(shared) < OVERLAP * min(len(group), len(other)) or len({passages[i].told for i in shared}) < 2:
+        return False
+    for one, rest in ((sorted(group), sorted(other - group)), (sorted(other), sorted(group - other))):
+        origins, near = _nearest(one, scores, passages)
+        own = [[origin == passages[i].origin for i in rest] for origin in origins]
+        if not ((near[:, rest] >= TOGETHER) | np.array(own, dtype=bool).reshape(len(origins), -1)).all():
+            return False
+    return True
+
+
+def _nearest(group: Sequence[int], scores: Matrix, passages: Sequence[Passage]) -> tuple[list[str], Matrix]:
+    """The group's origins, and the best probability of every passage (column) with the passages of each (row)."""
+    members: dict[str, list[int]] = defaultdict(list)
+    for i in group:
+        members[passages[i].origin].append(i)
+    origins = sorted(members)
+    return origins, np.stack([scores[members[origin]].max(axis=0) for origin in origins])
+
+
+def _joins(near: Matrix) -> npt.NDArray[np.bool_]:
+    """Which passages (columns) are near enough to all origins (rows) of a group."""
+    return np.asarray((near.mean(axis=0) >= JOINS) & (near.min(axis=0) >= LEAST), dtype=np.bool_)
 
 
 def _near(group: Sequence[int], scores: Matrix, passages: Sequence[Passage]) -> Iterator[tuple[float, int]]:
-    """The nearest passage of each article that the group has none of, from JOINS on."""
-    members: dict[int, list[int]] = defaultdict(list)
-    for i in group:
-        members[passages[i].told].append(i)
-    mean = np.mean([scores[:, members[told]].max(axis=1) for told in sorted(members)], axis=0)
+    """The nearest passage of each article that the group has none of, where it is near enough to join."""
+    told = {passages[i].told for i in group}
+    near = _nearest(group, scores, passages)[1]
+    mean = near.mean(axis=0)
     best: dict[int, int] = {}
-    for i in np.flatnonzero(mean >= JOINS).tolist():
-        told = passages[i].told
-        if told not in members and (told not in best or mean[i] > mean[best[told]]):
-            best[told] = i
+    for i in np.flatnonzero(_joins(near)).tolist():
+        home = passages[i].told
+        if home not in told and (home not in best or mean[i] > mean[best[home]]):
+            best[home] = i
     yield from ((float(mean[i]), i) for i in best.values())
 
 
